@@ -1,0 +1,39 @@
+# Everything a clean clone needs: `make demo` shows the tool at work, `make test` tests all of it.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test test-all lint types pytest clean
+.DELETE_ON_ERROR:
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	touch $@
+
+demo: $(VENV)/installed
+	-$(BIN)/flake8 --isolated --select ASO examples/gateway
+	$(BIN)/async-offload audit --exit-zero examples/gateway
+
+test: lint types pytest
+
+lint: $(VENV)/installed
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/flake8
+
+types: $(VENV)/installed
+	$(BIN)/mypy
+
+pytest: $(VENV)/installed
+	$(BIN)/pytest
+
+# Each CPython >= 3.11 on this machine, in an environment of its own.
+test-all:
+	for version in 3.11 3.12 3.13 3.14; do \
+	  command -v python$$version >/dev/null && python$$version -c '' 2>/dev/null || continue; \
+	  $(MAKE) pytest PYTHON=python$$version VENV=.venv-$$version || exit 1; \
+	done
+
+clean:
+	rm -rf .venv .venv-* build dist docs/_build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,3 @@
+"""Audits thread offloading in asyncio code."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,236 @@
+"""The nouns of the audit: where work runs, what it does, how long it takes, what should be done. Imports nothing of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """The threads or processes that do the work."""
+
+    LOOP = "loop"  # called directly in a coroutine: the event loop's own thread
+    DEFAULT = "default"  # the loop's default executor
+    LIMITER = "limiter"  # AnyIO's 40 tokens: anyio.to_thread, Starlette, FastAPI
+    SENSITIVE = "sensitive"  # asgiref's single thread
+    DEDICATED = "dedicated"  # an executor of the project's own
+    PER_CALL = "per-call"  # an executor made in the coroutine itself
+    PROCESS = "process"
+    UNKNOWN = "unknown"
+
+    @property
+    def shared(self) -> bool:
+        """Whether work here takes a thread from everything else in the process."""
+        return self in (Place.DEFAULT, Place.LIMITER, Place.SENSITIVE)
+
+
+class Work(StrEnum):
+    """What the callee does."""
+
+    ASYNC_TWIN = "async-twin"  # an SDK call that has an async form
+    STDLIB_TWIN = "stdlib-twin"  # asyncio has its own form
+    ASYNC_PACKAGE = "async-package"  # the async form is another distribution
+    CPU = "cpu"
+    BLOCKING_IO = "blocking-io"
+    WAIT = "wait"
+    FOREVER = "forever"
+    COROUTINE = "coroutine"
+    TRIVIAL = "trivial"
+    UNKNOWN = "unknown"
+
+
+class Duration(StrEnum):
+    """How long one call takes on ordinary input, from shortest to longest."""
+
+    INSTANT = "instant"  # < 10 ms
+    SHORT = "short"  # < 1 s
+    SECONDS = "seconds"
+    LONG = "long"  # tens of seconds
+    UNBOUNDED = "unbounded"
+    VARIABLE = "variable"  # depends on the input, and may pass seconds
+    UNKNOWN = "unknown"
+
+
+class Context(StrEnum):
+    """Who reaches the site."""
+
+    REQUEST = "request"
+    FAN_OUT = "fan-out"
+    BACKGROUND = "background"
+    STARTUP = "startup"
+    COMMAND_LINE = "command-line"
+    TEST = "test"
+    UNKNOWN = "unknown"
+
+
+class Risk(StrEnum):
+    """What the site may do to everything else that shares its pool."""
+
+    NONE = "none"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a file: lines from 1, columns from 0, both in characters; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The asynchronous form of a synchronous callee."""
+
+    name: str  # public dotted name: google.genai.Client().aio.models.generate_content
+    distribution: str  # the distribution that ships it
+    shape: str = "await"  # await | async for | async for await | async with
+    since: str | None = None  # first release of the distribution that has it
+    backing: str = "native"  # native | default-executor | own-pool
+    package: str | None = None  # set when the form is in another distribution than the callee
+    extra: str | None = None  # the pip extra it needs
+    errors: str | None = None  # "shared", or which exception classes differ
+    near: str | None = None  # how to say it where no form of that name exists
+    note: str | None = None
+    callee: str = ""  # the twin as an expression of the site's own source: self._client.aio.models.generate_content
+    expression: str = ""  # the whole statement's cure: await self._client.aio.models.generate_content(model=m)
+    same_object: bool = False  # reached from an object the source already holds
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the catalogue says one callable does."""
+
+    work: Work = Work.UNKNOWN
+    duration: Duration = Duration.UNKNOWN
+    long: bool = False  # may pass seconds on ordinary input
+    gil: str = "unknown"  # holds | releases | partly | unknown
+    lazy: bool = False  # returns before the work is done
+    thread_unsafe: bool = False  # documented as unusable from two threads
+    timeout_argument: str | None = None  # the parameter that bounds the wait
+    note: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A call that matters, made by an offloaded function of the project, directly or through others."""
+
+    chain: tuple[str, ...]  # local names on the way, outermost first: ("_search", "_query")
+    name: str  # public dotted name of the call
+    facts: Facts
+    twin: Twin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Executor:
+    """Where a site's executor is made, as far as the source says."""
+
+    name: str  # as the code calls it: self._pool, app.pools.CPU
+    kind: str = "unknown"  # public dotted name of its class
+    workers: int | None = None
+    workers_from: str | None = None  # "gateway/pools.py:12", "min(32, cpus + 4)"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One place where work leaves the event loop, or should have."""
+
+    path: str
+    span: Span
+    function: str  # dotted qualified name; "<module>" at top level
+    call: str  # public dotted name of the offloader, or of the direct call
+    target: str | None  # public dotted name of what runs
+    target_source: str
+    place: Place
+    work: Work = Work.UNKNOWN
+    duration: Duration = Duration.UNKNOWN
+    facts: Facts = field(default_factory=Facts)
+    twin: Twin | None = None
+    reaches: tuple[Reached, ...] = ()
+    certain: bool = True  # every call the target makes is known
+    context: Context = Context.UNKNOWN
+    fan_out: bool = False
+    executor: Executor | None = None
+    wrapper: bool = False  # the inner call of a wrapper: what runs is the wrapper's own parameter
+    digest: str = ""  # hash of the call expression, the ledger's `seen`
+    reached_from: tuple[str, ...] = ()
+    risk: Risk = Risk.UNKNOWN
+    risk_reason: str = ""
+
+    @property
+    def does(self) -> tuple[str, ...]:
+        """Public dotted names of the calls the target ends up making."""
+        return tuple(dict.fromkeys(reached.name for reached in self.reaches))
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the characters of `span` by `text`."""
+
+    span: Span
+    text: str
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report."""
+
+    path: str
+    span: Span
+    code: str
+    text: str
+    site: Site | None = None
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file, or a part of one, that could not be read: said, never passed over in silence."""
+
+    path: str
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Threads or processes that several sites share."""
+
+    name: str
+    place: Place
+    workers: int | None
+    workers_from: str
+    sites: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A site in the inventory, with what the rules and the ledger say of it."""
+
+    site: Site
+    findings: tuple[Finding, ...] = ()  # before decisions
+    decision: dict[str, object] | None = None  # the ledger's record that names this site
+    status: str = "open"  # open | answered | expired | ... ; "fine" where no rule objects
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Codes of the findings, before decisions."""
+        return tuple(finding.code for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """A whole project's offloads: what `audit` shows."""
+
+    root: str
+    rows: tuple[Row, ...]
+    pools: tuple[Pool, ...] = ()
+    errors: tuple[Unread, ...] = ()
+    files: int = 0  # read, with or without offloads
