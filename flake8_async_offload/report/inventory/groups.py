@@ -1,0 +1,45 @@
+"""The rows of an inventory under headings."""
+
+from __future__ import annotations
+
+from flake8_async_offload.model import Inventory, Place, Row
+from flake8_async_offload.report import words
+
+GROUPS = ("pool", "file", "risk", "decision")
+
+# A heading and the rank it is sorted by.
+Heading = tuple[int, str]
+
+
+def groups(inventory: Inventory, by: str | None) -> list[tuple[str, tuple[Row, ...]]]:
+    """Return headings and their rows; everything under an empty heading where no grouping is asked for."""
+    if by is None:
+        return [("", inventory.rows)]
+    rows: dict[Heading, list[Row]] = {}
+    for row in inventory.rows:
+        rows.setdefault(_heading(row, by, inventory.root), []).append(row)
+    return [(heading[1], tuple(rows[heading])) for heading in sorted(rows)]
+
+
+def _heading(row: Row, by: str, root: str) -> Heading:
+    match by:
+        case "pool":
+            return list(Place).index(row.site.place), words.pool(row.site)
+        case "risk":
+            return words.WORST_FIRST.index(row.site.risk), f"risk: {row.site.risk}"
+        case "decision":
+            return _decision(row.status)
+        case _:
+            return 0, words.path_from(root, row.site.path)
+
+
+def _decision(status: str) -> Heading:
+    match status:
+        case "open":
+            return 0, "open: no decision yet"
+        case "answered":
+            return 2, "answered by a decision"
+        case "fine":
+            return 3, "nothing to decide"
+        case _:
+            return 1, f"decision {status}"

@@ -1,0 +1,107 @@
+"""The inventory as a table for a wide terminal, as records for a narrow one, as plain lines for a pipe."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from flake8_async_offload.model import Inventory, Risk, Row
+from flake8_async_offload.report import words
+from flake8_async_offload.report.inventory.groups import groups
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console, RenderableType
+    from rich.text import Text
+
+    from flake8_async_offload.report.setting import Setting
+
+COLUMNS = ("Location", "Call", "Pool", "Work", "Duration", "Concurrency risk", "Decision or finding")
+STYLES = {Risk.HIGH: "bold red", Risk.MEDIUM: "yellow", Risk.UNKNOWN: "magenta", Risk.LOW: "green", Risk.NONE: "dim"}
+NARROW = 140  # below this, seven columns are columns of syllables
+PIPE_WIDTH = 10_000  # what reads a pipe wants one line per site, however long
+
+
+def table(inventory: Inventory, setting: Setting) -> str:
+    """Return the pools, the sites and the totals as text; without colors and lines where there is no terminal."""
+    buffer = StringIO()
+    console = _console(buffer, setting)
+    for pool in inventory.pools:
+        console.print(words.pool_line(pool))
+    for heading, rows in groups(inventory, setting.group_by):
+        console.print()
+        if heading:
+            console.print(heading, style="bold")
+        for part in _rows(rows, inventory.root, setting):
+            console.print(part)
+    console.print()
+    for unread in inventory.errors:
+        console.print(words.unread(unread, inventory.root), style="red")
+    console.print(words.summary(inventory))
+    # rich pads every line to the width of its widest
+    return "\n".join(line.rstrip() for line in buffer.getvalue().strip("\n").split("\n")) + "\n"
+
+
+def _console(buffer: StringIO, setting: Setting) -> Console:
+    from rich.console import Console
+
+    return Console(
+        file=buffer,
+        width=setting.width or PIPE_WIDTH,
+        force_terminal=setting.color,
+        no_color=not setting.color,
+        color_system="standard" if setting.color else None,
+        legacy_windows=False,
+        markup=False,  # `[red]` in somebody's source is text
+        emoji=False,
+        highlight=False,
+    )
+
+
+def _rows(rows: Sequence[Row], root: str, setting: Setting) -> list[RenderableType]:
+    cells = [_cells(row, root, setting) for row in rows]
+    if setting.width is not None and setting.width < NARROW:
+        return [_record(row) for row in cells]
+    return [_table(cells, setting)] if cells else []
+
+
+def _cells(row: Row, root: str, setting: Setting) -> tuple[Text, ...]:
+    from rich.text import Text
+
+    site = row.site
+    between = " " if setting.width is None else "\n"
+    return (
+        Text(words.location(root, site), "bold"),
+        Text.assemble(words.what_runs(site), between, (words.offloader(site), "dim")),
+        Text(words.pool(site)),
+        Text(site.work),
+        Text(words.DURATION[site.duration]),
+        Text(words.risk(site), STYLES[site.risk]),
+        Text(words.verdict(row, setting)),
+    )
+
+
+def _table(rows: Sequence[tuple[Text, ...]], setting: Setting) -> RenderableType:
+    from rich import box
+    from rich.table import Table
+
+    lines = box.SIMPLE_HEAD if setting.unicode else box.ASCII2
+    boxed = Table(
+        box=lines if setting.width else None, show_lines=setting.width is not None, pad_edge=False, expand=False
+    )
+    for column in COLUMNS:
+        boxed.add_column(column, overflow="fold", no_wrap=setting.width is None, header_style="bold")
+    for row in rows:
+        boxed.add_row(*row)
+    return boxed
+
+
+def _record(row: tuple[Text, ...]) -> RenderableType:
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.text import Text
+
+    where, call, pool, work, duration, risk, verdict = row
+    about = Text(", ").join((pool, work, duration))
+    return Group(where, *(Padding(part, (0, 0, 0, 2)) for part in (call, about, risk, verdict)), "")

@@ -1,0 +1,49 @@
+"""Text that is safe to show: no broken characters, no control characters, no two-cell surprises."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TextIO
+
+RED, YELLOW, CYAN, BOLD, DIM = "31", "33", "36", "1", "2"
+
+
+def visible(text: str) -> str:
+    r"""Return `text` as one line of valid Unicode: control characters and lone surrogates as `\x1b`, `\udcff`."""
+    return "".join(map(_visible, text)) if not (text.isascii() and text.isprintable()) else text
+
+
+def _visible(character: str) -> str:
+    # Cc: control, Cs: surrogate, Zl and Zp: the line and paragraph separators; the bidirectional overrides are in Cf,
+    # and would let a file name or a message display as something else.
+    if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or character in "\u202a\u202b\u202c\u202d\u202e":
+        return character.encode("unicode_escape").decode("ascii")
+    return character
+
+
+def encodable(source: str) -> str:
+    """Return source text with its line breaks, and with escapes only for what no UTF-8 document can hold."""
+    return source.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def cells(text: str) -> int:
+    """Return how many terminal cells `text` takes: two for wide characters, none for combining ones."""
+    return sum(map(_cells, text))
+
+
+def _cells(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def paint(text: str, style: str, *, color: bool) -> str:
+    """Return `text` in an ANSI style, or as it is where colors are off."""
+    return f"\x1b[{style}m{text}\x1b[0m" if color else text
+
+
+def write(text: str, stream: TextIO) -> None:
+    """Write a report to a stream; what the stream's encoding lacks is written as an escape."""
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    stream.flush()
