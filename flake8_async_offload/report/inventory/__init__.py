@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flake8_async_offload.report.inventory.contract import contract
+from flake8_async_offload.report.inventory.csv_rows import csv_rows
 from flake8_async_offload.report.inventory.markdown import markdown
 from flake8_async_offload.report.inventory.table import table
 
@@ -18,4 +19,5 @@ INVENTORY_REPORTS: dict[str, Callable[[Inventory, Setting], str]] = {
     "table": table,
     "markdown": markdown,
     "json": contract,
+    "csv": csv_rows,
 }

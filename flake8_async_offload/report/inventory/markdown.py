@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from flake8_async_offload.report import words
 from flake8_async_offload.report.inventory.groups import groups
-from flake8_async_offload.report.text import visible
+from flake8_async_offload.report.markdown import code, prose, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,18 +24,28 @@ def markdown(inventory: Inventory, setting: Setting) -> str:
     parts = [
         "# Thread offloading",
         words.summary(inventory),
-        *_section("## Pools", POOLS, map(_pool, inventory.pools)),
+        *_section("Pools", POOLS, [_pool(pool) for pool in inventory.pools]),
         *_sites(inventory, setting),
-        *_section("## Decisions", DECISIONS, _decisions(inventory)),
+        *_section("Decisions", DECISIONS, [_decision(row, inventory.root) for row in inventory.rows if row.decision]),
         *_errors(inventory),
     ]
     return "\n\n".join(parts) + "\n"
 
 
+def _section(title: str, columns: Sequence[str], values: Sequence[Sequence[str]]) -> Iterable[str]:
+    if values:
+        yield f"## {title}"
+        yield rows(columns, values)
+
+
+def _pool(pool: Pool) -> Sequence[str]:
+    return prose(pool.name), prose(words.workers(pool)), str(pool.sites)
+
+
 def _sites(inventory: Inventory, setting: Setting) -> Iterable[str]:
-    for heading, rows in groups(inventory, setting.group_by):
-        title = f"## Sites: {prose(heading)}" if heading else "## Sites"
-        yield from _section(title, SITES, [_site(row, inventory.root, setting) for row in rows])
+    for heading, members in groups(inventory, setting.group_by):
+        title = f"Sites: {prose(heading)}" if heading else "Sites"
+        yield from _section(title, SITES, [_site(row, inventory.root, setting) for row in members])
 
 
 def _site(row: Row, root: str, setting: Setting) -> Sequence[str]:
@@ -51,46 +60,13 @@ def _site(row: Row, root: str, setting: Setting) -> Sequence[str]:
     )
 
 
-def _pool(pool: Pool) -> Sequence[str]:
-    return prose(pool.name), prose(words.workers(pool)), str(pool.sites)
-
-
-def _decisions(inventory: Inventory) -> Iterable[Sequence[str]]:
-    for row in inventory.rows:
-        if row.decision is not None:
-            fields = ("decision", "reason", "reviewed-by", "reviewed-on", "expires")
-            yield (
-                code(words.location(inventory.root, row.site)),
-                *(prose(str(row.decision.get(field, "-"))) for field in fields),
-            )
+def _decision(row: Row, root: str) -> Sequence[str]:
+    record = row.decision or {}
+    fields = ("decision", "reason", "reviewed-by", "reviewed-on", "expires")
+    return code(words.location(root, row.site)), *(prose(str(record.get(field, "-"))) for field in fields)
 
 
 def _errors(inventory: Inventory) -> Iterable[str]:
     if inventory.errors:
         yield "## Not read"
         yield "\n".join(f"- {prose(words.unread(error, inventory.root))}" for error in inventory.errors)
-
-
-def _section(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterable[str]:
-    lines = [_line(row) for row in rows]
-    if lines:
-        yield title
-        yield "\n".join([_line(columns), _line(["---"] * len(columns)), *lines])
-
-
-def _line(values: Sequence[str]) -> str:
-    return f"| {' | '.join(values)} |"
-
-
-def code(text: str) -> str:
-    """Return a code span; its fence is longer than any run of backticks inside."""
-    shown = visible(text).replace("|", r"\|")  # a table is cut at bars first, even inside a code span
-    longest = max(map(len, re.findall("`+", shown)), default=0)
-    fence, space = "`" * (longest + 1), " " * bool(longest)
-    return f"{fence}{space}{shown}{space}{fence}"
-
-
-def prose(text: str) -> str:
-    """Return text that Markdown shows as it is."""
-    # an underscore inside a word is no emphasis
-    return re.sub(r"[\\`*<\[|]|(?<!\w)_|_(?!\w)", r"\\\g<0>", visible(" ".join(text.split())))
