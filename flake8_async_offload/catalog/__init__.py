@@ -1,0 +1,138 @@
+"""What the tool knows: which synchronous call has which asynchronous form, and what a callable does for how long.
+
+The knowledge is in the TOML files beside this module, and in those a project names; nothing of them is read before
+the first question.
+"""
+
+from __future__ import annotations
+
+import glob
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flake8_async_offload.catalog import compiled, pattern
+from flake8_async_offload.catalog.entry import Verdict, judge, looks_async
+from flake8_async_offload.catalog.reading import CatalogueError
+
+if TYPE_CHECKING:
+    from flake8_async_offload.model import Facts, Twin
+
+__all__ = ["Catalogue", "CatalogueError", "load"]
+
+
+def load(user_files: tuple[str, ...] = ()) -> Catalogue:
+    """Return the catalogue with the project's own files, given as paths or globs, before the built-in ones.
+
+    It is the same object until a file of the project changes. Raises CatalogueError for a file that cannot be read.
+    """
+    paths = sorted({path for text in user_files for path in glob.glob(text, recursive=True)})  # noqa: PTH207
+    return _load(tuple((path, Path(path).stat().st_mtime_ns, Path(path).stat().st_size) for path in paths))
+
+
+@lru_cache(maxsize=8)
+def _load(stamps: tuple[tuple[str, int, int], ...]) -> Catalogue:
+    return Catalogue([*(Path(path).absolute() for path, *_ in stamps), *compiled.built_in()])
+
+
+class Catalogue:
+    """The answers of a set of catalogue files; earlier files are asked first."""
+
+    def __init__(self, files: list[Path]) -> None:
+        self._files = files
+        self._top, self._rest = compiled.index(files)
+        self._verdicts: dict[str, Verdict] = {}
+        self.roots: frozenset[str] = frozenset(self._top["roots"])  # first names: openai, google, time, open
+
+    def canonical(self, name: str) -> str:
+        """Return the public dotted name for one that goes through another import path."""
+        for _ in range(5):  # an alias of an alias of ...; ends even where two name each other
+            moved = next(self._moved(name), name)
+            if moved == name:
+                break
+            name = moved
+        return name
+
+    def twin(self, name: str) -> Twin | None:
+        """Return the asynchronous form of a synchronous callee; one without a name says in `near` how to say it."""
+        return self._verdict(name).twin
+
+    def facts(self, name: str) -> Facts | None:
+        """Return what a callee does, or None where the catalogue does not know it."""
+        return self._verdict(name).facts
+
+    def returns(self, name: str) -> str | None:
+        """Return what a call of the callable stands for; None means the callable's own name with ()."""
+        for line, target in self._lines("returns", name):
+            taken = pattern.match(line, name)
+            if taken is not None:
+                return pattern.fill(target, taken)
+        return None
+
+    def is_async(self, name: str) -> bool:
+        """Whether the name is asynchronous already, judged by its classes and modules."""
+        return looks_async(name) and self._verdict(name).facts is None
+
+    def is_trivial_method(self, name: str) -> bool:
+        """Whether a method of this name does no work, on whatever receiver: `append`, `strip`."""
+        return name in self._body["trivial"]
+
+    def _verdict(self, name: str) -> Verdict:
+        if name not in self._verdicts:
+            self._verdicts[name] = self._judged(name)
+        return self._verdicts[name]
+
+    def _judged(self, name: str) -> Verdict:
+        if name.endswith("()"):
+            return Verdict(None, None)
+        work = self._work(name)
+        body = self._body
+        for number in sorted({number for start in pattern.starts(name) for number in body["starts"].get(start, ())}):
+            if verdict := judge(body["entries"][number], name):
+                return Verdict(verdict.twin, _joined(work, verdict.facts))
+        return Verdict(None, work)
+
+    def _work(self, name: str) -> Facts | None:
+        for line, number in self._lines("callables", name):
+            if pattern.match(line, name) is not None:
+                return _facts(self._body["works"][number])
+        return None
+
+    def _moved(self, name: str) -> Any:
+        for line, target in self._lines("aliases", name):
+            if found := pattern.match_start(line, name):
+                yield pattern.fill(target, found[0]) + found[1]
+
+    def _lines(self, key: str, name: str) -> list[Any]:
+        """Return the lines whose literal start the name has, the longest start first."""
+        table = self._body[key]
+        return [line for start in reversed(pattern.starts(name)) for line in table.get(start, ())]
+
+    @property
+    def _body(self) -> dict[str, Any]:
+        if self._rest is None:
+            self._rest = compiled.rest(self._top, self._files)
+        return self._rest
+
+
+def _facts(work: dict[str, Any]) -> Facts:
+    from flake8_async_offload.model import Duration, Facts, Work
+
+    return Facts(
+        Work(work["kind"]),
+        Duration(work["duration"]),
+        long=work.get("long", False),
+        gil=work.get("gil", "unknown"),
+        lazy=work.get("lazy", False),
+        thread_unsafe=work.get("thread-unsafe", False),
+        timeout_argument=work.get("timeout-argument"),
+        note=work.get("note"),
+        source=work.get("source"),
+    )
+
+
+def _joined(work: Facts | None, network: Facts | None) -> Facts | None:
+    """Return the work entry's facts, with the kind of work that the SDK's file tells."""
+    from dataclasses import replace
+
+    return replace(work, work=network.work) if work and network else work or network

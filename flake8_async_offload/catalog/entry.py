@@ -1,0 +1,102 @@
+"""What one SDK's file says of a name: its asynchronous form, or that it has none."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flake8_async_offload.catalog.pattern import fill, match
+
+if TYPE_CHECKING:
+    from flake8_async_offload.model import Facts, Twin
+
+# `aio`, `asyncio`, `async_client`, `aiohttp`, `kubernetes_asyncio`; AsyncOpenAI, SecretsAsyncClient, AIOProducer.
+_ASYNC_MODULE = re.compile(r"_?(?:aio|async)\w*|\w+_(?:aio|async|asyncio)")
+_ASYNC_CLASS = re.compile(r"_*[A-Z]?\w*?(?<![A-Z])(?:Async|Asyncio|AIO|Aio)(?![a-z])\w*")
+
+
+class Verdict(NamedTuple):
+    """What the catalogue says of one name."""
+
+    twin: Twin | None
+    facts: Facts | None
+
+
+def looks_async(name: str) -> bool:
+    """Whether a class or module on the way to the name, never the method itself, says it is asynchronous already."""
+    *way, last = name.split(".")
+    return (
+        last == "aio"
+        or any(_ASYNC_MODULE.fullmatch(part) for part in way)
+        or any(_ASYNC_CLASS.fullmatch(part.removesuffix("()")) for part in (*way, last))
+    )
+
+
+def judge(entry: dict[str, Any], name: str) -> Verdict | None:
+    """Return what the file says of the name, or None where it says nothing."""
+    guarded = looks_async(name)
+
+    def first(lines: Any) -> str | None:
+        # A line that itself names an async-looking class means it: celery's AsyncResult is synchronous.
+        fitting = (line for line in lines if match(line, name) is not None)
+        return next((line for line in fitting if not guarded or looks_async(line)), None)
+
+    if first(entry.get("local", ())):
+        return _local(entry)
+    if not first(entry.get("except", ())):
+        if line := first(entry.get("near", ())):
+            return _twin(entry, name, {"to": "", "near": entry["near"][line]})
+        if line := first(entry.get("twins", ())):
+            told = entry["twins"][line]
+            told = {"to": told} if isinstance(told, str) else told
+            return _twin(entry, name, told | {"to": fill(told["to"], match(line, name) or ())})
+    if first(entry.get("blocking", ())):
+        return Verdict(None, _network(entry, name, "blocking-io"))
+    return None
+
+
+def _local(entry: dict[str, Any]) -> Verdict:
+    from flake8_async_offload.model import Duration, Facts, Work
+
+    return Verdict(None, Facts(Work.TRIVIAL, Duration.INSTANT, source=entry["distribution"]))
+
+
+def _network(entry: dict[str, Any], name: str, work: str) -> Facts:
+    from flake8_async_offload.model import Duration, Facts, Work
+
+    grades = entry.get("durations", {})
+    grade = next((grades[line] for line in grades if match(line, name) is not None), "seconds")
+    return Facts(
+        Work(work),
+        Duration(grade),
+        long=grade in (Duration.LONG, Duration.UNBOUNDED),
+        gil="releases",
+        note=entry.get("note"),
+        source=entry.get("docs"),
+    )
+
+
+def _twin(entry: dict[str, Any], name: str, line: dict[str, str]) -> Verdict:
+    from flake8_async_offload.model import Twin
+
+    told = {key: entry.get(key) for key in ("since", "extra", "errors", "note", "package")} | line
+    package = told["package"]
+    twin = Twin(
+        name=line["to"],
+        distribution=package or entry["distribution"],
+        shape=line.get("shape") or _group(entry, "shapes", name) or "await",
+        backing=line.get("backing") or _group(entry, "backings", name) or entry.get("backing", "native"),
+        since=told["since"],
+        package=package,
+        extra=told["extra"],
+        errors=told["errors"],
+        near=line.get("near"),
+        note=told["note"],
+    )
+    work = "async-package" if package else "stdlib-twin" if entry["distribution"] == "stdlib" else "async-twin"
+    return Verdict(twin, _network(entry, name, work))
+
+
+def _group(entry: dict[str, Any], key: str, name: str) -> str | None:
+    groups = entry.get(key, {})
+    return next((word for word in groups if any(match(line, name) is not None for line in groups[word])), None)

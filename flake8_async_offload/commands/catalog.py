@@ -1,0 +1,102 @@
+"""`async-offload catalog`: what the tool knows of an SDK, and whether it is still true of the real package."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flake8_async_offload.catalog import compiled, load
+from flake8_async_offload.catalog.reading import CatalogueError, read
+from flake8_async_offload.catalog.schema import json_schema
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+    from typing import Any
+
+    from flake8_async_offload.catalog import Catalogue
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the sub-commands and their options."""
+    parser.add_argument("--catalog", action="append", default=[], metavar="FILE", help="a catalogue file of your own")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("list", help="the distributions in the catalogue")
+    show = actions.add_parser("show", help="an SDK's file")
+    show.add_argument("distribution")
+    twin = actions.add_parser("twin", help="the asynchronous form of dotted names, a JSON line each")
+    twin.add_argument("names", nargs="*", metavar="NAME")
+    twin.add_argument("--stdin", action="store_true", help="read the names from standard input, one a line")
+    actions.add_parser("schema", help="the JSON schema of catalogue files")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do what the arguments ask; return the exit code."""
+    try:
+        return _ACTIONS[arguments.action](arguments)
+    except CatalogueError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    rows = []
+    for path, table in _tables(arguments.catalog):
+        form = table.get("package") or ("-" if not (table.get("twins") or table.get("near")) else "itself")
+        rows.append((table["distribution"], table.get("since", ""), form, path.name))
+    _print(f"{name:<34} {since:<10} {form:<24} {file}" for name, since, form, file in sorted(rows))
+    return 0
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    wanted = arguments.distribution.lower().replace("_", "-")
+    found = [path for path, table in _tables(arguments.catalog) if wanted in (table["distribution"].lower(), path.stem)]
+    if not found:
+        sys.stderr.write(f"{arguments.distribution}: not in the catalogue\n")
+        return 2
+    _print(path.read_text(encoding="utf-8").rstrip() for path in found)
+    return 0
+
+
+def _twin(arguments: argparse.Namespace) -> int:
+    catalogue = load(tuple(arguments.catalog))
+    names = [*arguments.names, *(sys.stdin.read().split() if arguments.stdin else ())]
+    _print(json.dumps(_answer(catalogue, name)) for name in names)
+    return 0
+
+
+def _answer(catalogue: Catalogue, name: str) -> dict[str, object]:
+    public = catalogue.canonical(name)
+    twin, facts = catalogue.twin(public), catalogue.facts(public)
+    told = None
+    if twin:
+        keys = ("name", "distribution", "shape", "since", "backing", "package", "extra", "errors", "near", "note")
+        told = {key: getattr(twin, key) or None for key in keys}
+    return {
+        "name": name,
+        "twin": told,
+        "work": facts.work if facts else "unknown",
+        "duration": facts.duration if facts else "unknown",
+    }
+
+
+def _schema(_: argparse.Namespace) -> int:
+    _print([json.dumps(json_schema(), indent=2)])
+    return 0
+
+
+def _tables(user_files: list[str]) -> Iterable[tuple[Path, dict[str, Any]]]:
+    """Yield the catalogue's files with a distribution, the user's first."""
+    for path in (*map(Path, user_files), *compiled.built_in()):
+        table = read(path)
+        if "distribution" in table:
+            yield path, table
+
+
+def _print(lines: Iterable[str]) -> None:
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+_ACTIONS = {"list": _list, "show": _show, "twin": _twin, "schema": _schema}

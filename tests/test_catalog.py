@@ -1,0 +1,299 @@
+"""The catalogue: rewriting of names, reading of files, the compiled form, and every entry's own example."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from flake8_async_offload import catalog
+from flake8_async_offload.catalog import CatalogueError, compiled, pattern
+from flake8_async_offload.catalog.entry import looks_async
+from flake8_async_offload.catalog.reading import read
+from flake8_async_offload.catalog.schema import json_schema
+from flake8_async_offload.model import Duration, Work
+
+TABLES = {path.stem: read(path) for path in compiled.built_in()}
+EXAMPLES = [(stem, example) for stem, table in TABLES.items() for example in table.get("example", ())]
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> catalog.Catalogue:
+    return catalog.load()
+
+
+@pytest.mark.parametrize(
+    ("line", "target", "name", "twin"),
+    [
+        ("g.Client().**", "g.Client().aio.**", "g.Client().models.go", "g.Client().aio.models.go"),
+        ("openai.*().**", "openai.Async*().**", "openai.OpenAI().chat.create", "openai.AsyncOpenAI().chat.create"),
+        ("stripe.**", "stripe.**_async", "stripe.Customer.create", "stripe.Customer.create_async"),
+        ("replicate.**.*", "replicate.**.async_*", "replicate.run", "replicate.async_run"),
+        ("replicate.**.*", "replicate.**.async_*", "replicate.a().b.run", "replicate.a().b.async_run"),
+        ("redis.**", "redis.asyncio.**", "redis.Redis().get", "redis.asyncio.Redis().get"),
+        ("modal.**", "modal.**.aio", "modal.Function().remote", "modal.Function().remote.aio"),
+        ("a.*Client().begin_*", "a.aio.*Client().*", "a.FooClient().begin_go", "a.aio.FooClient().go"),
+        ("a.**.{go,run_*}", "a.**.a*", "a.b().c.run_it", "a.b().c.arun_it"),
+    ],
+)
+def test_a_name_is_rewritten(line: str, target: str, name: str, twin: str) -> None:
+    taken = pattern.match(line, name)
+    assert taken is not None
+    assert pattern.fill(target, taken) == twin
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("a.*", "a."),  # * is never empty
+        ("a.b*", "a.b"),
+        ("a.*", "a.B()"),  # nor a call
+        ("a.*", "a.b.c"),  # nor two names
+        ("a.{go,run}", "a.gone"),
+        ("a.b.**", "a.bc.d"),
+        ("a().**", "a.b"),
+    ],
+)
+def test_a_name_is_not_rewritten(line: str, name: str) -> None:
+    assert pattern.match(line, name) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "starts"),
+    [
+        ("google.genai.Client().**", ("google.genai.Client()",)),
+        ("openai.*().**", ("openai",)),
+        ("openai.{A,B}().c*", ("openai.A()", "openai.B()")),
+        ("lang{chain,graph}.x.*", ("langchain.x", "langgraph.x")),
+        ("**.create", ("",)),
+        ("open", ("open",)),
+    ],
+)
+def test_a_line_is_found_by_its_literal_start(line: str, starts: tuple[str, ...]) -> None:
+    assert pattern.prefixes(line) == starts
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "openai.AsyncOpenAI().chat.create",
+        "google.cloud.x.SecretsAsyncClient().get",
+        "pinecone.PineconeAsyncio().list",
+        "confluent_kafka.AIOProducer().send",
+        "google.genai.Client().aio.models.go",
+        "kubernetes_asyncio.client.CoreV1Api().list",
+        "slack_sdk.web.async_client.X().go",
+        "modal.Function().remote.aio",
+        "aiohttp.ClientSession().get",
+        "redis.asyncio.Redis",
+    ],
+)
+def test_asynchronous_already(name: str) -> None:
+    assert looks_async(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["x.Store().add_documents", "celery.Task().apply_async", "x.Synchronous().go", "x.Asyncify.y", "a.aio_b"]
+)
+def test_not_asynchronous_by_its_method(name: str) -> None:
+    assert not looks_async(name)
+
+
+@pytest.mark.parametrize(("stem", "example"), EXAMPLES, ids=[example["target"] for _, example in EXAMPLES])
+def test_example(stem: str, example: dict[str, str], shipped: catalog.Catalogue) -> None:
+    compile(example["code"], stem, "exec", flags=0x2000)  # PyCF_ALLOW_TOP_LEVEL_AWAIT
+    target = example["target"]
+    assert shipped.canonical(target) == target
+    twin = shipped.twin(target)
+    if "instead" not in example:
+        assert twin is None
+        facts = shipped.facts(target)
+        assert facts is not None
+        assert facts.work == Work.BLOCKING_IO
+    else:
+        assert twin is not None
+        last_names = twin.name.rpartition("()")[2] or twin.name
+        assert twin.near == example["instead"] or re.search(rf"{re.escape(last_names)}\b", example["instead"])
+
+
+@pytest.mark.parametrize("stem", sorted(stem for stem, table in TABLES.items() if "distribution" in table))
+def test_every_sdk_has_an_example(stem: str) -> None:
+    assert TABLES[stem].get("example")
+
+
+def test_files_fit_the_json_schema() -> None:
+    schema = json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for table in TABLES.values():
+        jsonschema.validate(table, schema)
+
+
+def test_what_an_sdk_says(tmp_path: Path) -> None:
+    own = tmp_path / "acme.toml"
+    own.write_text(
+        """
+distribution = "acme-sdk"
+since = "2.1"
+errors = "shared"
+except = ["**.legacy"]
+local = ["**.builder"]
+blocking = ["acme.Admin().*", "acme.AsyncResult().get", "acme.Client().legacy"]
+[aliases]
+"acme.client.*" = "acme.*"
+[returns]
+"acme.connect" = "acme.Client()"
+"acme.Client().open_*" = "acme.*()"
+[twins]
+"acme.Client().slow" = { to = "acme_aio.Client().slow", package = "acme-aio", backing = "own-pool" }
+"acme.Client().**" = "acme.AsyncClient().**"
+[near]
+"acme.Client().run_sync" = "job = await acme.AsyncClient().run(); await job.output()"
+[shapes]
+"async for" = ["**.list_*"]
+"async with" = ["**.slow"]
+[durations]
+"**.generate" = "long"
+""",
+        encoding="utf-8",
+    )
+    acme = catalog.load((str(tmp_path / "*.toml"),))
+    plain = acme.twin("acme.Client().things.get")
+    assert plain
+    assert (plain.name, plain.distribution, plain.since) == ("acme.AsyncClient().things.get", "acme-sdk", "2.1")
+    assert (plain.shape, plain.backing, plain.errors, plain.package) == ("await", "native", "shared", None)
+    other = acme.twin("acme.Client().slow")
+    assert other
+    assert (other.distribution, other.package, other.backing) == ("acme-aio", "acme-aio", "own-pool")
+    assert other.shape == "async with"
+    near = acme.twin("acme.Client().run_sync")
+    assert near
+    assert (near.name, near.near) == ("", "job = await acme.AsyncClient().run(); await job.output()")
+    listed = acme.twin("acme.Client().list_things")
+    assert listed
+    assert listed.shape == "async for"
+    for name in (
+        "acme.Client().legacy",
+        "acme.Client().x.builder",
+        "acme.Admin().drop",
+        "acme.AsyncClient().things.get",
+    ):
+        assert acme.twin(name) is None
+    kinds = {
+        "acme.Client().things.get": (Work.ASYNC_TWIN, Duration.SECONDS, False),
+        "acme.Client().generate": (Work.ASYNC_TWIN, Duration.LONG, True),
+        "acme.Client().slow": (Work.ASYNC_PACKAGE, Duration.SECONDS, False),
+        "acme.Client().legacy": (Work.BLOCKING_IO, Duration.SECONDS, False),
+        "acme.Client().builder": (Work.TRIVIAL, Duration.INSTANT, False),
+        "acme.AsyncResult().get": (Work.BLOCKING_IO, Duration.SECONDS, False),
+    }
+    for name, kind in kinds.items():
+        facts = acme.facts(name)
+        assert facts
+        assert (facts.work, facts.duration, facts.long) == kind, name
+    assert acme.facts("acme.AsyncClient().things.get") is None
+    assert acme.is_async("acme.AsyncClient().things.get")
+    assert not acme.is_async("acme.AsyncResult().get")
+    assert acme.canonical("acme.client.Client().things.get") == "acme.Client().things.get"
+    assert acme.returns("acme.connect") == "acme.Client()"
+    assert acme.returns("acme.Client().open_Bucket") == "acme.Bucket()"
+    assert acme.returns("acme.Client") is None
+    assert "acme" in acme.roots
+
+
+def test_a_work_entry_and_an_sdk_join(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        """
+distribution = "acme"
+[twins]
+"acme.get" = "acme.aget"
+[[work]]
+callables = ["acme.get", "acme.pdf.*"]
+kind = "cpu"
+duration = "variable"
+long = true
+gil = "holds"
+lazy = true
+thread-unsafe = true
+timeout-argument = "timeout"
+returns = "acme.Document()"
+note = "n"
+source = "s"
+""",
+        encoding="utf-8",
+    )
+    acme = catalog.load((str(own),))
+    work, joined = acme.facts("acme.pdf.render"), acme.facts("acme.get")
+    assert work
+    assert joined
+    assert (work.work, work.duration, work.long, work.gil) == (Work.CPU, Duration.VARIABLE, True, "holds")
+    assert (work.lazy, work.thread_unsafe, work.timeout_argument) == (True, True, "timeout")
+    assert (joined.work, joined.timeout_argument) == (Work.ASYNC_TWIN, "timeout")
+    assert acme.returns("acme.pdf.render") == "acme.Document()"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ('distribution = "a"\ntwin = 1\n', 2, "unknown key 'twin', did you mean 'twins'?"),
+        ('distribution = "a"\n[twins]\n"a.x" = { to = "a.y", shap = "await" }\n', 3, "did you mean 'shape'"),
+        ('distribution = "a"\n[twins]\n"a.x" = { to = "a.y", shape = "awaits" }\n', 3, "did you mean 'await'"),
+        ('distribution = "a"\n[twins]\n"**.x" = "a.y"\n', 3, "starts with a wildcard"),
+        ('distribution = "a"\n[twins]\n"a.*" = "a.**"\n', 3, "other wildcards"),
+        ('distribution = "a"\n[twins]\n"a.b**" = "a.**"\n', 3, "it takes a dot on each side"),
+        ('distribution = "a"\n[twins]\n"a.{b" = "a.c"\n', 3, "unbalanced braces"),
+        ('distribution = "a"\n\n[durations]\n"**" = "slow"\n', 4, "'slow' is none of"),
+        ('distribution = "a"\n[shapes]\nawaits = ["a.*"]\n', 3, "did you mean 'await'"),
+        ('distribution = "a"\nexcept = "a.*"\n', 2, "except: not a list of names"),
+        ('[twins]\n"a.x" = "a.y"\n', 1, "distribution is missing"),
+        ('[[work]]\ncallables = ["a"]\nkind = "cpu"\n', 2, "duration is missing in [[work]]"),
+        ("distribution = \n", 1, "Invalid value"),
+    ],
+)
+def test_faults_are_told_with_file_and_line(text: str, line: int, message: str, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(text, encoding="utf-8")
+    with pytest.raises(CatalogueError) as error:
+        catalog.load((str(own),))
+    assert str(error.value).startswith(f"{own}:{line}: ")
+    assert message in str(error.value)
+
+
+def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('distribution = "a"\n[twins]\n"a.x" = "a.y"\n', encoding="utf-8")
+    first = catalog.load((str(own),))
+    assert catalog.load((str(own),)) is first
+    own.write_text('distribution = "a"\n[twins]\n"a.x" = "a.other"\n', encoding="utf-8")
+    twin = catalog.load((str(own),)).twin("a.x")
+    assert twin
+    assert twin.name == "a.other"
+
+
+@pytest.mark.parametrize("damage", ["", "{}\n", "[]\n[]\n", '{"key": 1}\n', "half\n{"])
+def test_a_damaged_cache_is_passed_over(damage: str) -> None:
+    files = compiled.built_in()
+    expected = compiled.index(files)[1]
+    (cached,) = compiled.folder().glob("*.json")
+    top, rest = compiled.index(files)
+    assert rest is None
+    assert compiled.rest(top, files) == expected
+    assert json.loads(json.dumps(expected)) == expected
+    cached.write_text(damage or cached.read_text(encoding="utf-8").partition("\n")[0], encoding="utf-8")
+    assert compiled.rest(top, files) == expected
+
+
+def test_without_a_cache_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    twin = catalog.Catalogue(compiled.built_in()).twin("time.sleep")
+    assert twin
+    assert twin.name == "asyncio.sleep"
