@@ -1,4 +1,4 @@
-"""The nouns of the audit: where work runs, what it does, how long it takes, what should be done. Imports nothing of ours."""
+"""The nouns of the audit: where work runs, what it does, for how long, and what to do. Imports nothing of ours."""
 
 from __future__ import annotations
 

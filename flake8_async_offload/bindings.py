@@ -1,0 +1,246 @@
+"""What binds names in one scope, read from its statements."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+ScopeNode: TypeAlias = ast.Module | ast.ClassDef | FunctionNode | Comprehension
+Lines: TypeAlias = tuple[int, int]
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+SCOPES = (*FUNCTIONS, *COMPREHENSIONS, ast.ClassDef)
+IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One way in which a name gets a value; this class itself stands for a value nobody can tell."""
+
+    line: int  # last line of the binding statement: from the next line on it holds
+    block: Lines  # first and last line of the block the statement stands in
+    fallback: bool  # in an `except ImportError`: counts only where nothing else binds the name
+
+
+@dataclass(frozen=True, slots=True)
+class Import(Binding):
+    """`import module` (name None), `from module import name`."""
+
+    module: str
+    name: str | None
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment(Binding):
+    """`target: annotation = value`; `path` leads through a tuple target: (1, 0) is the b of `a, (b, c) = value`."""
+
+    value: ast.expr | None
+    annotation: ast.expr | None = None
+    path: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Iteration(Binding):
+    """`for target in iterable`, in a statement or a comprehension."""
+
+    iterable: ast.expr
+    path: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Binding):
+    """`with manager as target`."""
+
+    manager: ast.expr
+    path: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Definition(Binding):
+    """`def name` or `class name`."""
+
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter(Binding):
+    """A parameter; `kind` is "*" or "**" for those that collect."""
+
+    arg: ast.arg
+    default: ast.expr | None
+    kind: str = ""
+
+
+class Contents:
+    """What the statements of one scope bind, store and return; nested scopes stay unread."""
+
+    def __init__(self, node: ScopeNode, *, walrus: bool) -> None:
+        self.names: dict[str, list[Binding]] = {}
+        self.attributes: dict[tuple[str, str], list[Binding]] = {}
+        self.declared_global: set[str] = set()
+        self.declared_nonlocal: set[str] = set()
+        self.loops: list[Lines] = []
+        self.returns: list[ast.Return] = []
+        self._walrus = walrus
+        self._read_scope(node)
+
+    def _read_scope(self, node: ScopeNode) -> None:
+        if isinstance(node, FUNCTIONS):
+            self._parameters(node.args, node.lineno)
+        if isinstance(node, ast.Lambda):
+            return
+        if isinstance(node, COMPREHENSIONS):
+            for generator in node.generators:
+                self._target(generator.target, Iteration(0, (0, 0), False, generator.iter))
+            return
+        stack = [(statement, _lines(node.body), False) for statement in reversed(node.body)]
+        while stack:
+            statement, block, fallback = stack.pop()
+            self._statement(statement, block, fallback)
+            for body, below in _blocks(statement):
+                stack += [(inner, _lines(body), fallback or below) for inner in reversed(body)]
+
+    def _parameters(self, arguments: ast.arguments, line: int) -> None:
+        plain = arguments.posonlyargs + arguments.args
+        defaults: list[ast.expr | None] = [None] * (len(plain) - len(arguments.defaults))
+        pairs = list(zip(plain, [*defaults, *arguments.defaults], strict=True))
+        pairs += list(zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True))
+        for arg, default in pairs:
+            self._bind(arg.arg, Parameter(line, (0, 0), False, arg, default))
+        for collector, kind in ((arguments.vararg, "*"), (arguments.kwarg, "**")):
+            if collector:
+                self._bind(collector.arg, Parameter(line, (0, 0), False, collector, None, kind))
+
+    def _bind(self, name: str, binding: Binding) -> None:
+        self.names.setdefault(name, []).append(binding)
+
+    def _statement(self, node: ast.stmt, block: Lines, fallback: bool) -> None:
+        line = node.end_lineno or node.lineno
+        match node:
+            case ast.Assign():
+                for target in node.targets:
+                    self._target(target, Assignment(line, block, fallback, node.value))
+            case ast.AnnAssign():
+                self._target(node.target, Assignment(line, block, fallback, node.value, node.annotation))
+            case ast.AugAssign():
+                self._target(node.target, Binding(line, block, fallback))
+            case ast.Import() | ast.ImportFrom():
+                self._import(node, block, fallback)
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                self._bind(node.name, Definition(line, block, fallback, node))
+            case ast.For() | ast.AsyncFor():
+                self.loops.append((node.lineno, line))
+                self._target(node.target, Iteration(node.lineno - 1, _lines(node.body), fallback, node.iter))
+            case ast.While():
+                self.loops.append((node.lineno, line))
+            case ast.With() | ast.AsyncWith():
+                for item in node.items:
+                    if item.optional_vars:
+                        entry = Entry(item.optional_vars.lineno - 1, _lines(node.body), fallback, item.context_expr)
+                        self._target(item.optional_vars, entry)
+            case ast.Global():
+                self.declared_global.update(node.names)
+            case ast.Nonlocal():
+                self.declared_nonlocal.update(node.names)
+            case ast.Return():
+                self.returns.append(node)
+            case ast.Try() | ast.TryStar():
+                for handler in node.handlers:
+                    if handler.name:
+                        self._bind(handler.name, Binding(handler.lineno - 1, _lines(handler.body), fallback))
+            case ast.Match():
+                for case in node.cases:
+                    for name in _captures(case.pattern):
+                        self._bind(name, Binding(case.pattern.lineno - 1, _lines(case.body), fallback))
+        if self._walrus:
+            self._named_expressions(node, block, fallback)
+
+    def _import(self, node: ast.Import | ast.ImportFrom, block: Lines, fallback: bool) -> None:
+        line = node.end_lineno or node.lineno
+        for alias in node.names:
+            if isinstance(node, ast.ImportFrom):
+                binding = Import(line, block, fallback, node.module or "", alias.name, node.level)
+                self._bind(alias.asname or alias.name, binding)
+            else:
+                module = alias.name if alias.asname else alias.name.split(".")[0]
+                self._bind(alias.asname or module, Import(line, block, fallback, module, None, 0))
+
+    def _target(self, target: ast.expr, binding: Binding) -> None:
+        match target:
+            case ast.Name():
+                self._bind(target.id, binding)
+            case ast.Attribute(value=ast.Name(id=base)):
+                self.attributes.setdefault((base, target.attr), []).append(binding)
+            case ast.Tuple() | ast.List():
+                starred = any(isinstance(element, ast.Starred) for element in target.elts)
+                for index, element in enumerate(target.elts):
+                    self._target(element, _opaque(binding) if starred else _deeper(binding, index))
+            case ast.Starred():
+                self._target(target.value, _opaque(binding))
+
+    def _named_expressions(self, statement: ast.stmt, block: Lines, fallback: bool) -> None:
+        for child in ast.iter_child_nodes(statement):
+            if not isinstance(child, ast.expr):
+                continue
+            for node in ast.walk(child):
+                if isinstance(node, ast.NamedExpr):
+                    self._target(node.target, Assignment(node.lineno - 1, block, fallback, node.value))
+
+
+def _deeper(binding: Binding, index: int) -> Binding:
+    match binding:
+        case Assignment():
+            return Assignment(*_place(binding), binding.value, None, (*binding.path, index))
+        case Iteration():
+            return Iteration(*_place(binding), binding.iterable, (*binding.path, index))
+        case Entry():
+            return Entry(*_place(binding), binding.manager, (*binding.path, index))
+    return binding
+
+
+def _opaque(binding: Binding) -> Binding:
+    return Binding(*_place(binding))
+
+
+def _place(binding: Binding) -> tuple[int, Lines, bool]:
+    return binding.line, binding.block, binding.fallback
+
+
+def _lines(body: list[ast.stmt]) -> Lines:
+    return (body[0].lineno, body[-1].end_lineno or body[-1].lineno) if body else (0, 0)
+
+
+def _blocks(node: ast.stmt) -> Iterator[tuple[list[ast.stmt], bool]]:
+    """Yield the statement lists inside a statement of the same scope, and whether each is an `except ImportError`."""
+    match node:
+        case ast.If() | ast.For() | ast.AsyncFor() | ast.While():
+            yield from ((node.orelse, False), (node.body, False))
+        case ast.With() | ast.AsyncWith():
+            yield node.body, False
+        case ast.Try() | ast.TryStar():
+            yield from ((node.finalbody, False), (node.orelse, False))
+            for handler in reversed(node.handlers):
+                yield handler.body, _catches_import_error(handler)
+            yield node.body, False
+        case ast.Match():
+            for case in reversed(node.cases):
+                yield case.body, False
+
+
+def _catches_import_error(handler: ast.ExceptHandler) -> bool:
+    classes = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(isinstance(caught, ast.Name) and caught.id in IMPORT_ERRORS for caught in classes)
+
+
+def _captures(pattern: ast.pattern) -> Iterator[str]:
+    for node in ast.walk(pattern):
+        if isinstance(node, ast.MatchAs | ast.MatchStar) and node.name:
+            yield node.name
+        elif isinstance(node, ast.MatchMapping) and node.rest:
+            yield node.rest

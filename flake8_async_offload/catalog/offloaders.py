@@ -1,0 +1,81 @@
+"""What moves work off the event loop, and what calls stand for: offloaders.toml and language.toml as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from flake8_async_offload.catalog.builtin import table
+
+
+@dataclass(frozen=True, slots=True)
+class Offloader:
+    """A callable that runs its argument somewhere else; the keys of offloaders.toml."""
+
+    name: str
+    place: str
+    callee: int
+    keyword: str | None = None
+    executor: int | str | None = None
+    passes: str = "all"
+    own: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    receiver: str = "named"
+    coroutine: bool = False
+    decorates: bool = False
+
+    @property
+    def last_name(self) -> str:
+        """The name a call of it ends in."""
+        return self.name.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What calls, annotations and decorators stand for; the keys of language.toml."""
+
+    partial: frozenset[str]
+    identity: frozenset[str]
+    decorator: frozenset[str]
+    calls: frozenset[str]
+    runs: frozenset[str]
+    cast: frozenset[str]
+    plain_bases: frozenset[str]
+    factory: dict[str, str] = field(hash=False)
+    annotation: dict[str, frozenset[str]] = field(hash=False)
+    method: dict[str, frozenset[str]] = field(hash=False)
+
+
+@cache
+def offloaders() -> dict[str, Offloader]:
+    """Return every offloader under each of its names."""
+    found: dict[str, Offloader] = {}
+    for entry in table("offloaders")["offloader"]:
+        values = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+        offloader = Offloader(**values)
+        found.update(dict.fromkeys((offloader.name, *offloader.aliases), offloader))
+    return found
+
+
+@cache
+def by_last_name() -> dict[str, tuple[Offloader, ...]]:
+    """Return the offloaders by the name a call of them ends in."""
+    found: dict[str, tuple[Offloader, ...]] = {}
+    for name, offloader in offloaders().items():
+        last = name.rpartition(".")[2]
+        if offloader not in found.get(last, ()):
+            found[last] = (*found.get(last, ()), offloader)
+    return found
+
+
+@cache
+def language() -> Language:
+    """Return what calls, annotations and decorators stand for."""
+    raw = table("language")
+    groups = {key: _sets(value) if key in ("annotation", "method") else value for key, value in raw.items()}
+    return Language(**{key: frozenset(value) if isinstance(value, list) else value for key, value in groups.items()})
+
+
+def _sets(raw: dict[str, Any]) -> dict[str, frozenset[str]]:
+    return {key: frozenset(names) for key, names in raw.items()}

@@ -1,0 +1,48 @@
+"""Newer syntax than the interpreter's, rewritten in place: no line moves, and no call does."""
+
+from __future__ import annotations
+
+import re
+
+_GENERIC = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+[ \t]*(?=\[)", re.MULTILINE)
+_ALIAS = re.compile(r"^(?P<indent>[ \t]*)(?P<word>type[ \t]+)(?P<name>\w+)(?=[ \t]*[\[=])", re.MULTILINE)
+_EXCEPT = re.compile(r"^[ \t]*except\*?[ \t]+(?P<classes>[\w.]+(?:[ \t]*,[ \t]*[\w.]+)+)[ \t]*:", re.MULTILINE)
+_TEMPLATE = re.compile(r"\b(?:t|tr|rt)(?=[\"'])", re.IGNORECASE)
+
+
+def lowered(text: str) -> str:
+    """Return the text as older Python: without type parameters (PEP 695), bare `except A, B` (758), t-strings (750).
+
+    Every line keeps its number and every expression outside a rewritten piece its column.
+    """
+    text = _EXCEPT.sub(lambda match: match[0].replace(",", "|"), text)
+    text = _ALIAS.sub(lambda match: f"{match['indent']}{match['name']}{' ' * len(match['word'])}", text)
+    text = _TEMPLATE.sub(lambda match: re.sub("[tT]", "f", match[0]), text)
+    pieces, position = [], 0
+    for match in _GENERIC.finditer(text):
+        end = _closing(text, match.end())
+        pieces += [text[position : match.end()], _blank(text[match.end() : end])]
+        position = end
+    text = "".join([*pieces, text[position:]])
+    return _blank_alias_parameters(text)
+
+
+def _blank_alias_parameters(text: str) -> str:
+    pattern = re.compile(r"^[ \t]*\w+[ \t]+(?P<parameters>\[[^\]\n]*\])[ \t]*=(?!=)", re.MULTILINE)
+    return pattern.sub(lambda match: match[0].replace(match["parameters"], " " * len(match["parameters"])), text)
+
+
+def _closing(text: str, start: int) -> int:
+    """Return the position behind the bracket that closes the one at `start`, or `start` where none does."""
+    depth = 0
+    for position in range(start, min(len(text), start + 2000)):
+        depth += {"[": 1, "]": -1}.get(text[position], 0)
+        if depth == 0:
+            return position + 1
+    return start
+
+
+def _blank(piece: str) -> str:
+    """Return spaces of the same shape; a backslash joins what a bracket had joined."""
+    lines = piece.split("\n")
+    return "\n".join([*(" " * max(len(line) - 1, 0) + "\\" for line in lines[:-1]), " " * len(lines[-1])])

@@ -1,0 +1,188 @@
+"""What an expression stands for: public dotted names, and the project's own functions and classes."""
+
+from __future__ import annotations
+
+import ast
+
+from flake8_async_offload.bindings import Binding
+from flake8_async_offload.catalog import Catalogue
+from flake8_async_offload.catalog.offloaders import language
+from flake8_async_offload.project import Project
+from flake8_async_offload.resolve import attributes, calls, hints, names
+from flake8_async_offload.resolve.values import (
+    NOTHING,
+    Argument,
+    Class,
+    Collection,
+    Coroutine,
+    External,
+    Function,
+    Instance,
+    Package,
+    Partial,
+    Several,
+    Value,
+    dotted_name,
+    join,
+    known,
+)
+from flake8_async_offload.scopes import Module, Scope
+
+__all__ = [
+    "NOTHING",
+    "Argument",
+    "Class",
+    "Collection",
+    "Coroutine",
+    "External",
+    "Function",
+    "Instance",
+    "Package",
+    "Partial",
+    "Resolver",
+    "Several",
+    "Value",
+    "dotted_name",
+]
+
+DEEPEST = 48
+MOST_STEPS = 20_000
+_CONSTANTS = {str: "str()", bytes: "bytes()", int: "int()", float: "float()", bool: "bool()", type(None): "None"}
+
+
+class Resolver:
+    """Answers what expressions stand for, each once; cycles, depth and a budget of steps end in "unknown"."""
+
+    def __init__(self, project: Project, catalogue: Catalogue) -> None:
+        """Take where the project's modules come from, and what is known of everybody else's."""
+        self.project = project
+        self.catalogue = catalogue
+        self.language = language()
+        self._values: dict[tuple[int, int], Value | None] = {}
+        self._kept: list[tuple[ast.expr, Scope]] = []
+        self._active: set[object] = set()
+        self._steps = 0
+
+    def restart(self) -> None:
+        """Give the next question a full budget."""
+        self._steps = 0
+
+    def value(self, node: ast.expr, scope: Scope) -> Value | None:
+        """Return what an expression in a scope stands for; None when unsure."""
+        key = (id(node), id(scope))
+        if key in self._values:
+            return self._values[key]
+        if not self.enter(key):
+            return None
+        try:
+            value = self._evaluate(node, scope)
+        finally:
+            self.leave(key)
+        if value is not None or not self._active:
+            self._values[key] = value
+            self._kept.append((node, scope))
+        return value
+
+    def enter(self, key: object) -> bool:
+        """Say whether a question may be asked now: not inside itself, not too deep, not over budget."""
+        self._steps += 1
+        if key in self._active or len(self._active) >= DEEPEST or self._steps > MOST_STEPS:
+            return False
+        self._active.add(key)
+        return True
+
+    def leave(self, key: object) -> None:
+        """Close a question that `enter` opened."""
+        self._active.discard(key)
+
+    def annotated(self, node: ast.expr, scope: Scope) -> Value | None:
+        """Return the value that an annotation promises."""
+        return hints.value(self, node, scope)
+
+    def named(self, name: str, scope: Scope, line: int = 0) -> Value | None:
+        """Return what a name stands for at a line of a scope (0: anywhere)."""
+        return names.value(self, name, scope, line)
+
+    def attribute(self, value: Value | None, name: str) -> Value | None:
+        """Return what an attribute of a value stands for."""
+        return attributes.value(self, value, name)
+
+    def member(self, module: Module, name: str) -> Value | None:
+        """Return what a module of the project exports under a name."""
+        return names.member(self, module, name)
+
+    def bound(self, bindings: list[tuple[Binding, Scope]]) -> Value | None:
+        """Return what bindings agree on, each given with the scope it stands in."""
+        return names.bound(self, bindings)
+
+    def called(self, callee: Value | None, node: ast.Call | None = None, scope: Scope | None = None) -> Value | None:
+        """Return what calling a value gives; the call itself, where there is one, tells more."""
+        return calls.result(self, callee, node, scope)
+
+    def entered(self, value: Value | None) -> Value | None:
+        """Return what `with value as x` gives x."""
+        return calls.entered(self, value)
+
+    def _evaluate(self, node: ast.expr, scope: Scope) -> Value | None:
+        match node:
+            case ast.Name():
+                return self.named(node.id, scope, node.lineno)
+            case ast.Attribute():
+                return self.attribute(self.value(node.value, scope), node.attr)
+            case ast.Call():
+                return calls.value(self, node, scope)
+            case ast.Await():
+                value = self.value(node.value, scope)
+                return value.result if isinstance(value, Coroutine) else value
+            case ast.Constant():
+                kind = _CONSTANTS.get(type(node.value))
+                return External(kind) if kind else None
+            case ast.JoinedStr():
+                return External("str()")
+            case ast.Lambda():
+                return Function(scope.child(node))
+            case ast.NamedExpr() | ast.Starred():
+                return self.value(node.value, scope)
+            case ast.BoolOp(op=ast.Or()):
+                return known(self.value(value, scope) for value in node.values)
+            case ast.BoolOp():
+                return self.value(node.values[-1], scope)
+            case ast.IfExp():
+                return known((self.value(node.body, scope), self.value(node.orelse, scope)))
+            case _:
+                return self._container(node, scope)
+
+    def _container(self, node: ast.expr, scope: Scope) -> Value | None:
+        match node:
+            case ast.Tuple():
+                return Several(tuple(self.value(element, scope) for element in node.elts))
+            case ast.List() | ast.Set():
+                kind = "list" if isinstance(node, ast.List) else "set"
+                return Collection(kind, join(self.value(element, scope) for element in node.elts))
+            case ast.Dict():
+                return Collection("dict", join(self.value(value, scope) for value in node.values))
+            case ast.DictComp():
+                return Collection("dict", self.value(node.value, scope.child(node)))
+            case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
+                kind = {ast.ListComp: "list", ast.SetComp: "set"}.get(type(node), "generator")
+                return Collection(kind, self.value(node.elt, scope.child(node)))
+            case ast.Subscript():
+                return self._item(self.value(node.value, scope), node.slice)
+            case ast.BinOp(op=ast.Mod() | ast.Add(), left=left):
+                value = self.value(left, scope)
+                return value if value == External("str()") or isinstance(value, Collection) else None
+            case ast.BinOp(op=ast.Div(), left=left):  # pathlib's way to join
+                return self.value(left, scope)
+        return None
+
+    def _item(self, value: Value | None, index: ast.expr) -> Value | None:
+        match value:
+            case Collection():
+                return value if isinstance(index, ast.Slice) else value.element
+            case Several(elements) if isinstance(index, ast.Constant) and isinstance(index.value, int):
+                return elements[index.value] if -len(elements) <= index.value < len(elements) else None
+            case Instance():
+                return self.called(self.attribute(value, "__getitem__"))
+            case Class() | External(name="type"):
+                return value
+        return None

@@ -1,0 +1,133 @@
+"""What an attribute of a value stands for: classes and their bases, instances, modules, everybody else's objects."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from flake8_async_offload.bindings import FUNCTIONS
+from flake8_async_offload.resolve.values import (
+    NOTHING,
+    Class,
+    Collection,
+    Coroutine,
+    External,
+    Function,
+    Instance,
+    Package,
+    Partial,
+    Value,
+)
+from flake8_async_offload.scopes import Scope
+
+if TYPE_CHECKING:
+    from flake8_async_offload.resolve import Resolver
+
+
+def value(resolver: Resolver, receiver: Value | None, name: str) -> Value | None:
+    """Return what `receiver.name` stands for."""
+    match receiver:
+        case External() if receiver != NOTHING:
+            return External(resolver.catalogue.canonical(f"{receiver.name}.{name}"))
+        case Package():
+            return resolver.member(receiver.module, name)
+        case Class():
+            return _of_class(resolver, receiver, name, None)
+        case Instance():
+            if name == "__class__":
+                return receiver.type
+            return _of_class(resolver, receiver.type, name, receiver)
+        case Collection() if receiver.kind != "generator":
+            return External(f"{receiver.kind}().{name}")
+        case Partial() if name == "func":
+            return receiver.callee
+    return None
+
+
+def enclosing_class(scope: Scope) -> Scope | None:
+    """Return the class a method's scope belongs to."""
+    parent = scope.parent
+    return parent if parent and isinstance(parent.node, ast.ClassDef) else None
+
+
+def is_method(scope: Scope) -> bool:
+    """Whether a scope is a function defined in a class body."""
+    return isinstance(scope.node, FUNCTIONS) and enclosing_class(scope) is not None
+
+
+def ancestors(resolver: Resolver, cls: Class) -> list[Class | External]:
+    """Return a class and its bases, in the order attributes are looked up; other people's bases by name."""
+    found: list[Class | External] = []
+    stack: list[Class | External] = [cls]
+    while stack and len(found) < 50:
+        current = stack.pop()
+        if current in found:
+            continue
+        found.append(current)
+        if isinstance(current, Class) and isinstance(current.scope.node, ast.ClassDef):
+            bases = [resolver.value(_unsubscripted(base), _around(current.scope)) for base in current.scope.node.bases]
+            stack += [base for base in reversed(bases) if isinstance(base, Class | External)]
+    return found
+
+
+def _unsubscripted(node: ast.expr) -> ast.expr:
+    return node.value if isinstance(node, ast.Subscript) else node
+
+
+def _around(scope: Scope) -> Scope:
+    return scope.parent or scope
+
+
+def _of_class(resolver: Resolver, cls: Class, name: str, instance: Instance | None) -> Value | None:
+    key = ("attribute", id(cls.scope), name, instance is None)
+    if not resolver.enter(key):
+        return None
+    try:
+        for ancestor in ancestors(resolver, cls):
+            if isinstance(ancestor, External):
+                found = _inherited(resolver, ancestor, name, instance)
+            else:
+                found = _own(resolver, ancestor, name, instance or cls)
+            if found is not None:
+                return found
+    finally:
+        resolver.leave(key)
+    return None
+
+
+def _inherited(resolver: Resolver, base: External, name: str, instance: Instance | None) -> Value | None:
+    if base.name in resolver.language.plain_bases:
+        return None
+    receiver = f"{base.name}()" if instance else base.name
+    return External(resolver.catalogue.canonical(f"{receiver}.{name}"))
+
+
+def _own(resolver: Resolver, cls: Class, name: str, receiver: Instance | Class) -> Value | None:
+    found = [(binding, cls.scope) for binding in cls.scope.own_bindings.get(name, ())]
+    stores = cls.scope.self_stores.get(name, []) if isinstance(receiver, Instance) or not found else []
+    if not found and not stores:
+        return None
+    agreed = resolver.bound([*found, *stores])
+    return _bind(resolver, agreed, receiver) if isinstance(agreed, Function) else agreed
+
+
+def _bind(resolver: Resolver, function: Function, receiver: Instance | Class) -> Value | None:
+    """Return what naming a method through an instance or class gives: the method, or a property's value."""
+    scope = function.scope
+    if not is_method(scope):
+        return function
+    kinds = _kinds(resolver, scope)
+    if "property" in kinds and isinstance(receiver, Instance):
+        value = resolver.called(Function(scope, receiver))
+        return value.result if isinstance(value, Coroutine) else value
+    if "static" in kinds:
+        return function
+    if "class" in kinds:
+        return Function(scope, receiver.type if isinstance(receiver, Instance) else receiver)
+    return Function(scope, receiver if isinstance(receiver, Instance) else None)
+
+
+def _kinds(resolver: Resolver, scope: Scope) -> set[str]:
+    decorators = [resolver.value(node, _around(scope)) for node in getattr(scope.node, "decorator_list", [])]
+    names = {decorator.name for decorator in decorators if isinstance(decorator, External)}
+    return {kind for kind, members in resolver.language.method.items() if names & members}

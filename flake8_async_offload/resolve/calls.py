@@ -1,0 +1,206 @@
+"""What a call gives: a factory's result, a function's return value, what awaiting or entering it yields."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from flake8_async_offload.catalog.offloaders import Offloader, offloaders
+from flake8_async_offload.resolve.attributes import ancestors, enclosing_class
+from flake8_async_offload.resolve.values import (
+    NOTHING,
+    Argument,
+    Class,
+    Collection,
+    Coroutine,
+    External,
+    Function,
+    Instance,
+    Partial,
+    Several,
+    Value,
+    join,
+)
+from flake8_async_offload.scopes import Scope
+
+if TYPE_CHECKING:
+    from flake8_async_offload.resolve import Resolver
+
+_ELEMENT_METHODS = frozenset({"get", "pop", "popleft", "setdefault", "popitem", "__getitem__"})
+
+
+def value(resolver: Resolver, node: ast.Call, scope: Scope) -> Value | None:
+    """Return what a call expression stands for."""
+    if isinstance(node.func, ast.Attribute):
+        receiver = resolver.value(node.func.value, scope)
+        if isinstance(receiver, Collection):
+            return _of_collection(receiver, node.func.attr)
+        return result(resolver, resolver.attribute(receiver, node.func.attr), node, scope)
+    callee = resolver.value(node.func, scope)
+    if isinstance(callee, External) and callee.name in ("super", "getattr", "type"):
+        return _builtin(resolver, callee.name, node, scope)
+    return result(resolver, callee, node, scope)
+
+
+def result(resolver: Resolver, callee: Value | None, node: ast.Call | None, scope: Scope | None) -> Value | None:
+    """Return what calling a value gives; `node` and `scope` are the call where there is one."""
+    match callee:
+        case External():
+            return _of_external(resolver, callee, node, scope)
+        case Function():
+            return _of_function(resolver, callee)
+        case Class():
+            return Instance(callee, (scope, node) if scope and node else None)
+        case Partial():
+            return result(resolver, callee.callee, None, None)
+        case Instance():
+            return result(resolver, resolver.attribute(callee, "__call__"), None, None)
+    return None
+
+
+def entered(resolver: Resolver, manager: Value | None) -> Value | None:
+    """Return what `with manager as x` gives x: most managers give themselves."""
+    match manager:
+        case Coroutine():
+            return entered(resolver, manager.result)
+        case Collection(kind="generator"):
+            return manager.element
+        case External():
+            given = resolver.catalogue.returns(f"{manager.name}.__enter__")
+            return External(given, manager.made) if given else manager
+        case Instance():
+            for name in ("__enter__", "__aenter__"):
+                method = resolver.attribute(manager, name)
+                given_value = awaited(result(resolver, method, None, None)) if method else None
+                if given_value is not None:
+                    return given_value
+            return manager
+    return None
+
+
+def awaited(value: Value | None) -> Value | None:
+    """Return what awaiting a value gives."""
+    return value.result if isinstance(value, Coroutine) else value
+
+
+def _of_collection(receiver: Collection, method: str) -> Value | None:
+    if method in _ELEMENT_METHODS:
+        return receiver.element
+    if method == "items":
+        return Collection("list", Several((None, receiver.element)))
+    if method in ("values", "copy"):
+        return Collection("list" if method == "values" else receiver.kind, receiver.element)
+    return External(f"{receiver.kind}().{method}()")
+
+
+def _builtin(resolver: Resolver, name: str, node: ast.Call, scope: Scope) -> Value | None:
+    if name == "super":
+        return _above(resolver, scope)
+    if name == "getattr" and len(node.args) > 1:
+        attribute = node.args[1]
+        if isinstance(attribute, ast.Constant) and isinstance(attribute.value, str):
+            return resolver.attribute(resolver.value(node.args[0], scope), attribute.value)
+    if name == "type" and len(node.args) == 1:
+        return resolver.attribute(resolver.value(node.args[0], scope), "__class__")
+    return None
+
+
+def _above(resolver: Resolver, scope: Scope) -> Value | None:
+    """Return what `super()` stands for: an instance of the next class up."""
+    around: Scope | None = scope
+    while around and not enclosing_class(around):
+        around = around.parent
+    cls = enclosing_class(around) if around else None
+    if cls is None:
+        return None
+    match ancestors(resolver, Class(cls))[1:2]:
+        case [Class() as base]:
+            return Instance(base)
+        case [External() as base]:
+            return External(f"{base.name}()")
+    return None
+
+
+def _of_external(resolver: Resolver, callee: External, node: ast.Call | None, scope: Scope | None) -> Value | None:
+    language = resolver.language
+    name = callee.name
+    if node is not None and scope is not None:
+        first = node.args[0] if node.args else None
+        if name in language.factory:
+            return _from_factory(resolver, node, scope, language.factory[name])
+        if first is not None and name in language.cast and len(node.args) > 1:
+            return resolver.annotated(first, scope) or resolver.value(node.args[1], scope)
+        if first is not None and name in language.partial:
+            inner = resolver.value(first, scope)
+            return Partial(inner, node) if inner is not None else None
+        if first is not None and name in language.calls:
+            return _dependency(resolver.called(resolver.value(first, scope)))
+        if first is not None and (name in language.identity or name.removesuffix("()") in language.decorator):
+            return resolver.value(first, scope)
+        if offloader := offloaders().get(name):
+            return _offloaded(resolver, offloader, node, scope)
+    returned = resolver.catalogue.returns(name)
+    made = (scope, node) if scope and node else None
+    return External(resolver.catalogue.canonical(returned or f"{name}()"), made)
+
+
+def _dependency(value: Value | None) -> Value | None:
+    """Return what a dependency gives its user: what its generator yields, what its coroutine returns."""
+    value = awaited(value)
+    return value.element if isinstance(value, Collection) and value.kind == "generator" else value
+
+
+def _from_factory(resolver: Resolver, node: ast.Call, scope: Scope, keyword: str) -> Value | None:
+    for argument in node.keywords:
+        if argument.arg == keyword:
+            return resolver.called(resolver.value(argument.value, scope))
+        if argument.arg == "default":
+            return resolver.value(argument.value, scope)
+    return None
+
+
+def _offloaded(resolver: Resolver, offloader: Offloader, node: ast.Call, scope: Scope) -> Value | None:
+    """Return what an offload call gives: awaited, the result of what it runs."""
+    if len(node.args) <= offloader.callee:
+        return None
+    callee = resolver.value(node.args[offloader.callee], scope)
+    if offloader.passes == "none":
+        return Partial(callee, node) if callee else None
+    return Coroutine(resolver.called(callee))
+
+
+def _of_function(resolver: Resolver, function: Function) -> Value | None:
+    scope, node = function.scope, function.scope.node
+    if isinstance(node, ast.Lambda):
+        return resolver.value(node.body, scope)
+    key = ("result", id(scope))
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or not resolver.enter(key):
+        return None
+    try:
+        promised = resolver.annotated(node.returns, scope.parent or scope) if node.returns else None
+        if promised is None or promised == NOTHING:
+            promised = _returned(resolver, scope) or promised
+    finally:
+        resolver.leave(key)
+    if isinstance(promised, Instance) and function.receiver is not None and _returns_self(resolver, scope):
+        promised = function.receiver if isinstance(function.receiver, Instance) else Instance(function.receiver)
+    generator = isinstance(promised, Collection) and promised.kind == "generator"
+    return Coroutine(promised) if function.is_coroutine and not generator else promised
+
+
+def _returned(resolver: Resolver, scope: Scope) -> Value | None:
+    """Return what the return statements agree on, or what a generator yields."""
+    if scope.yields:
+        return Collection("generator", join(resolver.value(node, scope) for node in scope.yields))
+    values = [resolver.value(found.value, scope) for found in scope.returns if found.value is not None]
+    agreed = join(values)
+    return None if isinstance(agreed, Argument) else agreed
+
+
+def _returns_self(resolver: Resolver, scope: Scope) -> bool:
+    node = scope.node
+    annotation = node.returns if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else None
+    if annotation is None:
+        return False
+    named = resolver.value(annotation, scope.parent or scope)
+    return isinstance(named, External) and named.name in resolver.language.annotation["myself"]

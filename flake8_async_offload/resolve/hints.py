@@ -1,0 +1,148 @@
+"""What an annotation promises of a value."""
+
+from __future__ import annotations
+
+import ast
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from flake8_async_offload.bindings import Assignment, Import
+from flake8_async_offload.resolve.attributes import enclosing_class
+from flake8_async_offload.resolve.values import (
+    NOTHING,
+    Class,
+    Collection,
+    Coroutine,
+    External,
+    Instance,
+    Package,
+    Several,
+    Value,
+    join,
+)
+from flake8_async_offload.scopes import Module, Scope
+
+if TYPE_CHECKING:
+    from flake8_async_offload.resolve import Resolver
+
+_ALIASES = (ast.Subscript, ast.BinOp, ast.Constant)
+
+
+def value(resolver: Resolver, node: ast.expr, scope: Scope) -> Value | None:
+    """Return the value that an annotation standing in a scope promises; None where it says nothing."""
+    key = ("annotation", id(node), id(scope))
+    if not resolver.enter(key):
+        return None
+    try:
+        return _promise(resolver, node, scope)
+    finally:
+        resolver.leave(key)
+
+
+def _promise(resolver: Resolver, node: ast.expr, scope: Scope) -> Value | None:
+    match node:
+        case ast.Constant(value=None):
+            return NOTHING
+        case ast.Constant(value=str() as text):
+            parsed = _parsed(text)
+            return value(resolver, parsed, scope) if parsed else None
+        case ast.BinOp(op=ast.BitOr()):
+            return join((value(resolver, node.left, scope), value(resolver, node.right, scope)))
+        case ast.Subscript():
+            return _subscript(resolver, node, scope)
+        case ast.Name() | ast.Attribute():
+            if alias := _alias(resolver, node, scope):
+                return value(resolver, *alias)
+            return _instance(resolver, resolver.value(node, scope), scope)
+    return None
+
+
+@lru_cache(maxsize=2000)
+def _parsed(text: str) -> ast.expr | None:
+    try:
+        return ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _instance(resolver: Resolver, named: Value | None, scope: Scope) -> Value | None:
+    kinds = resolver.language.annotation
+    match named:
+        case Class():
+            return Instance(named)
+        case External(name=name) if name in kinds["myself"]:
+            return _myself(scope)
+        case External(name=name) if name in kinds["empty"] or name.endswith("()"):
+            return None
+        case External(name=name) if name in kinds["collection"]:
+            return Collection(name.rpartition(".")[2].lower(), None)
+        case External(name=name):
+            return External(resolver.catalogue.canonical(f"{name}()"))
+    return None
+
+
+def _myself(scope: Scope) -> Value | None:
+    around: Scope | None = scope
+    while around:
+        if isinstance(around.node, ast.ClassDef):
+            return Instance(Class(around))
+        around = enclosing_class(around) or around.parent
+    return None
+
+
+def _subscript(resolver: Resolver, node: ast.Subscript, scope: Scope) -> Value | None:
+    kinds = resolver.language.annotation
+    base = resolver.value(node.value, scope)
+    name = base.name if isinstance(base, External) else ""
+    arguments = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    if name in kinds["union"]:
+        return join(value(resolver, argument, scope) for argument in arguments)
+    if name in kinds["first"]:
+        return _annotated(resolver, arguments, scope)
+    if name in ("tuple", "typing.Tuple") and not _repeats(arguments):
+        return Several(tuple(value(resolver, argument, scope) for argument in arguments))
+    if name in kinds["collection"]:
+        element = arguments[0] if _repeats(arguments) else arguments[-1]
+        return Collection(name.rpartition(".")[2].lower(), value(resolver, element, scope))
+    if name in kinds["iterator"]:
+        return Collection("generator", value(resolver, arguments[0], scope))
+    if name in kinds["awaitable"]:
+        return Coroutine(value(resolver, arguments[-1], scope))
+    if name in ("type", "typing.Type"):
+        return resolver.value(arguments[0], scope)
+    return _instance(resolver, base, scope)
+
+
+def _repeats(arguments: list[ast.expr]) -> bool:
+    return len(arguments) == 2 and isinstance(arguments[1], ast.Constant) and arguments[1].value is Ellipsis
+
+
+def _annotated(resolver: Resolver, arguments: list[ast.expr], scope: Scope) -> Value | None:
+    """Return what `Annotated[X, Depends(f)]` promises: X, or what f gives where X says nothing."""
+    promised = value(resolver, arguments[0], scope)
+    if promised is not None:
+        return promised
+    given = (resolver.value(argument, scope) for argument in arguments[1:] if isinstance(argument, ast.Call))
+    return next((found for found in given if isinstance(found, Instance)), None)
+
+
+def _alias(resolver: Resolver, node: ast.expr, scope: Scope) -> tuple[ast.expr, Scope] | None:
+    """Return the annotation a type alias stands for, with its scope, followed through the project's imports."""
+    if isinstance(node, ast.Attribute):
+        module = resolver.value(node.value, scope)
+        return _alias_in(resolver, module.module.scope, node.attr, 8) if isinstance(module, Package) else None
+    owner = scope.owner(node.id) if isinstance(node, ast.Name) else None
+    return _alias_in(resolver, owner, node.id, 8) if owner and isinstance(node, ast.Name) else None
+
+
+def _alias_in(resolver: Resolver, owner: Scope, name: str, hops: int) -> tuple[ast.expr, Scope] | None:
+    bindings = owner.own_bindings.get(name, [])
+    if len(bindings) != 1 or hops == 0:
+        return None
+    binding = bindings[0]
+    if isinstance(binding, Assignment) and isinstance(binding.value, _ALIASES) and not binding.path:
+        return binding.value, owner
+    if isinstance(binding, Import) and binding.name:
+        module: Module | None = resolver.project.find(owner.module, binding.module, binding.level)
+        return _alias_in(resolver, module.scope, binding.name, hops - 1) if module else None
+    return None

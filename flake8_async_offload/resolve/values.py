@@ -1,0 +1,141 @@
+"""What an expression can stand for."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from flake8_async_offload.scopes import Module, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """Something of the standard library or of a third party, by its public dotted name."""
+
+    name: str
+    made: tuple[Scope, ast.Call] | None = field(default=None, compare=False)  # the call that made it, if one did
+
+    def attribute(self, name: str) -> External:
+        """Return an attribute of it."""
+        return External(f"{self.name}.{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class of the project."""
+
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An instance of a class of the project."""
+
+    type: Class
+    made: tuple[Scope, ast.Call] | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of the project; `receiver` is the instance or class it is bound to."""
+
+    scope: Scope
+    receiver: Instance | Class | None = field(default=None, compare=False)
+
+    @property
+    def is_coroutine(self) -> bool:
+        """Whether calling it gives a coroutine."""
+        return isinstance(self.scope.node, ast.AsyncFunctionDef)
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A callable with arguments bound: what runs is `callee`."""
+
+    callee: Value
+    node: ast.Call = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Several of one kind: a list, a dict's values, what a generator yields or a context manager enters."""
+
+    kind: str
+    element: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A tuple, place by place."""
+
+    elements: tuple[Value | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coroutine:
+    """What awaiting gives."""
+
+    result: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A module of the project."""
+
+    module: Module
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A parameter whose value only the caller knows."""
+
+    scope: Scope
+    name: str
+
+
+Value: TypeAlias = (
+    External | Class | Instance | Function | Partial | Collection | Several | Coroutine | Package | Argument
+)
+
+NOTHING = External("None")
+
+
+def join(values: Iterable[Value | None]) -> Value | None:
+    """Return what all values agree on, None constants aside; None where they disagree or one is unknown."""
+    found: Value | None = None
+    nothing = False
+    for value in values:
+        if value == NOTHING:
+            nothing = True
+        elif value is None or (found is not None and value != found):
+            return None
+        else:
+            found = found or value
+    return NOTHING if found is None and nothing else found
+
+
+def known(values: Iterable[Value | None]) -> Value | None:
+    """Return what the known values agree on: for `given or Default()`, where the other side is the caller's."""
+    return join(value for value in values if value is not None and not isinstance(value, Argument))
+
+
+def dotted_name(value: Value | None) -> str | None:
+    """Return the public dotted name of a value, or None where it has none."""
+    match value:
+        case External():
+            return value.name
+        case Function():
+            return f"{value.scope.module.name}.{value.scope.qualified_name}"
+        case Class():
+            return f"{value.scope.module.name}.{value.scope.qualified_name}"
+        case Instance():
+            return f"{dotted_name(value.type)}()"
+        case Partial():
+            return dotted_name(value.callee)
+        case Package():
+            return value.module.name
+        case Collection(kind=kind):
+            return f"{kind}()"
+    return None

@@ -1,0 +1,134 @@
+"""One file's text, its tree, and the way from bytes to characters."""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+import warnings
+from functools import cached_property
+from pathlib import Path
+
+from flake8_async_offload.model import Span, Unread
+
+MOST_BYTES = 10_000_000
+
+
+class UnreadableError(Exception):
+    """A file cannot be read, decoded or parsed; `unread` says where and why."""
+
+    def __init__(self, unread: Unread) -> None:
+        super().__init__(f"{unread.path}:{unread.line}: {unread.message}")
+        self.unread = unread
+
+
+class Source:
+    """The text of one file under the name it was asked for; parsed on first need."""
+
+    def __init__(self, path: str, text: str, tree: ast.Module | None = None) -> None:
+        """Take the text, and its tree where somebody has parsed it already (flake8 has)."""
+        self.path = path
+        self.text = text
+        if tree is not None:
+            self.tree = tree
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """The syntax tree. Raises UnreadableError where the text is not Python that can be read here."""
+        return parse(self.path, self.text)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines as the parser counts them: split at newlines only."""
+        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    def mentions(self, words: frozenset[str]) -> bool:
+        """Whether any of the words stands in the text; the cheap look before a tree is walked."""
+        text = self.text
+        return any(word in text for word in words)
+
+    def span(self, node: ast.expr | ast.stmt) -> Span:
+        """Return where a node stands, in characters (`ast` counts UTF-8 bytes)."""
+        end_line = node.end_lineno or node.lineno
+        return Span(
+            node.lineno,
+            self._characters(node.lineno, node.col_offset),
+            end_line,
+            self._characters(end_line, node.end_col_offset or 0),
+        )
+
+    def segment(self, node: ast.expr | ast.stmt) -> str:
+        """Return the source text of a node."""
+        span = self.span(node)
+        lines = self.lines[span.line - 1 : span.end_line]
+        if not lines:
+            return ""
+        lines[-1] = lines[-1][: span.end_column]
+        lines[0] = lines[0][span.column :]
+        return "\n".join(lines)
+
+    def _characters(self, line: int, offset: int) -> int:
+        if not 0 < line <= len(self.lines):
+            return offset
+        text = self.lines[line - 1]
+        return offset if text.isascii() else len(text.encode(errors="surrogatepass")[:offset].decode(errors="replace"))
+
+
+def read(path: Path, name: str | None = None) -> Source:
+    """Read and decode one file as Python does (BOM, coding line).
+
+    Raises UnreadableError naming the line where decoding failed, or what the system said.
+    """
+    shown = name or str(path)
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise UnreadableError(Unread(shown, 1, f"cannot be read: {_reason(error)}")) from error
+    return Source(shown, decode(shown, data))
+
+
+def decode(path: str, data: bytes) -> str:
+    """Return the text of a file's bytes. Raises UnreadableError at the line that cannot be decoded."""
+    if len(data) > MOST_BYTES:
+        raise UnreadableError(Unread(path, 1, f"skipped: {len(data)} bytes is more than {MOST_BYTES}"))
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnreadableError(Unread(path, line, f"is not valid {error.encoding}: {error.reason}")) from error
+    except (SyntaxError, LookupError) as error:
+        raise UnreadableError(Unread(path, 1, f"cannot be decoded: {error}")) from error
+
+
+def parse(path: str, text: str) -> ast.Module:
+    """Return the tree of a text, also where it is written for a newer Python than this one.
+
+    Raises UnreadableError at the line the parser names.
+    """
+    try:
+        return _parse(text)
+    except SyntaxError as error:
+        from flake8_async_offload.newsyntax import lowered
+
+        older = lowered(text)
+        if older != text:
+            try:
+                return _parse(older)
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                pass
+        raise UnreadableError(Unread(path, error.lineno or 1, f"cannot be parsed: {error.msg}")) from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise UnreadableError(Unread(path, 1, f"cannot be parsed: {_reason(error)}")) from error
+
+
+def _parse(text: str) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return str(error) or type(error).__name__
