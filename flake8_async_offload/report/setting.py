@@ -15,12 +15,20 @@ if TYPE_CHECKING:
 BOX_DRAWING = "─│→…"
 
 
+def source_line(path: str, line: int) -> str:
+    """Return a line of a file on disk, from 1, or an empty string where there is none."""
+    try:
+        return linecache.getline(path, line)
+    except ValueError:  # no file can have such a name
+        return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Everything a report needs besides what it reports; the defaults suit a file or a pipe."""
 
     rules: Mapping[str, type[Rule]] = field(default_factory=dict)  # by code; a code without a rule has no page
-    line: Callable[[str, int], str] = linecache.getline  # (path, number from 1) -> source text, "" where there is none
+    line: Callable[[str, int], str] = source_line  # (path, number from 1) -> source text, "" where there is none
     group_by: str | None = None  # pool | file | risk | decision
     width: int | None = None  # characters of the terminal; None: one line per row, however long
     color: bool = False

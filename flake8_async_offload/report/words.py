@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from flake8_async_offload.model import Duration, Finding, Inventory, Place, Pool, Risk, Row, Site, Twin, Unread
+from flake8_async_offload.model import Duration, Finding, Inventory, Place, Risk, Row, Site, Twin, Unread
 from flake8_async_offload.report.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from flake8_async_offload.report.setting import Setting
 
 DURATION = {
@@ -33,6 +32,9 @@ LONGEST_FIRST = (
     Duration.UNKNOWN,
 )
 SOURCE_LIMIT = 60
+
+# How a format writes some text.
+Show = Callable[[str], str]
 
 
 def path_from(root: str, path: str) -> str:
@@ -74,24 +76,15 @@ def pool(site: Site) -> str:
     return visible(named)
 
 
-def workers(pool: Pool) -> str:
-    """Return a pool's size and where that is known from."""
-    size = "size unknown" if pool.workers is None else counted(pool.workers, "worker")
-    return visible(f"{size} ({pool.workers_from})" if pool.workers_from else size)
-
-
-def pool_line(pool: Pool) -> str:
-    """Return a pool in one line: `default: 20 workers (min(32, cpus + 4)), 5 sites`."""
-    return f"{visible(pool.name)}: {workers(pool)}, {counted(pool.sites, 'site')}"
-
-
 def risk(site: Site) -> str:
     """Return the risk and why: `HIGH: per item of a gather, reached from POST /documents`."""
     level = site.risk.upper() if site.risk is Risk.HIGH else str(site.risk)
     return visible(f"{level}: {site.risk_reason}" if site.risk_reason else level)
 
 
-def verdict(row: Row, setting: Setting, quote: Callable[[str], str] = str, plain: Callable[[str], str] = str) -> str:
+def verdict(
+    row: Row, setting: Setting, quote: Callable[[str], str] = visible, plain: Callable[[str], str] = visible
+) -> str:
     """Return the decision that stands, else what the rules say, else `-`; `quote` marks code, `plain` the rest."""
     said = [_said(finding, setting, quote, plain) for finding in row.findings]
     if row.decision is None:
@@ -108,10 +101,10 @@ def decision(record: dict[str, object]) -> str:
     return visible(f"{record.get('decision', 'decided')}{until}")
 
 
-def _said(finding: Finding, setting: Setting, quote: Callable[[str], str], plain: Callable[[str], str]) -> str:
+def _said(finding: Finding, setting: Setting, quote: Show, plain: Show) -> str:
     if twin := _twin(finding):
         keywords, expression = cure(twin)
-        return f"{finding.code}: {keywords} {quote(visible(expression))}"
+        return f"{finding.code}: {keywords} {quote(expression)}"
     rule = setting.rules.get(finding.code)
     return f"{finding.code}: {plain(rule.name.replace('-', ' ') if rule else message(finding))}"
 

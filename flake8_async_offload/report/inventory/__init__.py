@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flake8_async_offload.report.inventory.contract import contract
 from flake8_async_offload.report.inventory.csv_rows import csv_rows
 from flake8_async_offload.report.inventory.markdown import markdown
+from flake8_async_offload.report.inventory.page import page
 from flake8_async_offload.report.inventory.table import table
 
 if TYPE_CHECKING:
@@ -20,4 +21,5 @@ INVENTORY_REPORTS: dict[str, Callable[[Inventory, Setting], str]] = {
     "markdown": markdown,
     "json": contract,
     "csv": csv_rows,
+    "html": page,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flake8_async_offload.model import Inventory, Place, Row
 from flake8_async_offload.report import words
+from flake8_async_offload.report.text import visible
 
 GROUPS = ("pool", "file", "risk", "decision")
 
@@ -17,11 +18,12 @@ def groups(inventory: Inventory, by: str | None) -> list[tuple[str, tuple[Row, .
         return [("", inventory.rows)]
     rows: dict[Heading, list[Row]] = {}
     for row in inventory.rows:
-        rows.setdefault(_heading(row, by, inventory.root), []).append(row)
+        rows.setdefault(heading_of(row, by, inventory.root), []).append(row)
     return [(heading[1], tuple(rows[heading])) for heading in sorted(rows)]
 
 
-def _heading(row: Row, by: str, root: str) -> Heading:
+def heading_of(row: Row, by: str, root: str) -> Heading:
+    """Return the heading a row stands under, and the rank of that heading."""
     match by:
         case "pool":
             return list(Place).index(row.site.place), words.pool(row.site)
@@ -42,4 +44,4 @@ def _decision(status: str) -> Heading:
         case "fine":
             return 3, "nothing to decide"
         case _:
-            return 1, f"decision {status}"
+            return 1, visible(f"decision {status}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flake8_async_offload.report import words
+from flake8_async_offload.report.inventory import pools
 from flake8_async_offload.report.inventory.groups import groups
 from flake8_async_offload.report.markdown import code, prose, rows
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from flake8_async_offload.report.setting import Setting
 
 SITES = ("Location", "Call", "Pool", "Duration", "Concurrency risk", "Verdict")
-POOLS = ("Pool", "Size", "Sites")
+POOLS = ("Pool", "Size", "Sites", "Load")
 DECISIONS = ("Location", "Decision", "Reason", "Reviewed by", "Reviewed on", "Expires")
 
 
@@ -24,7 +25,7 @@ def markdown(inventory: Inventory, setting: Setting) -> str:
     parts = [
         "# Thread offloading",
         words.summary(inventory),
-        *_section("Pools", POOLS, [_pool(pool) for pool in inventory.pools]),
+        *_section("Pools", POOLS, [_pool(pool, inventory) for pool in inventory.pools]),
         *_sites(inventory, setting),
         *_section("Decisions", DECISIONS, [_decision(row, inventory.root) for row in inventory.rows if row.decision]),
         *_errors(inventory),
@@ -38,8 +39,8 @@ def _section(title: str, columns: Sequence[str], values: Sequence[Sequence[str]]
         yield rows(columns, values)
 
 
-def _pool(pool: Pool) -> Sequence[str]:
-    return prose(pool.name), prose(words.workers(pool)), str(pool.sites)
+def _pool(pool: Pool, inventory: Inventory) -> Sequence[str]:
+    return prose(pool.name), prose(pools.size(pool)), str(pool.sites), pools.declared(pool, inventory) or "-"
 
 
 def _sites(inventory: Inventory, setting: Setting) -> Iterable[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flake8_async_offload.model import Inventory, Risk, Row
 from flake8_async_offload.report import words
+from flake8_async_offload.report.inventory import pools
 from flake8_async_offload.report.inventory.groups import groups
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def table(inventory: Inventory, setting: Setting) -> str:
     buffer = StringIO()
     console = _console(buffer, setting)
     for pool in inventory.pools:
-        console.print(words.pool_line(pool))
+        console.print(pools.line(pool, inventory))
     for heading, rows in groups(inventory, setting.group_by):
         console.print()
         if heading:
