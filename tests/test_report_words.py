@@ -37,8 +37,8 @@ def test_the_verdict_is_the_decision_or_else_the_cure(row: Row, words: str) -> N
     ("twin", "words"),
     [
         (Twin("lib.aget", "lib", callee="self.aget"), ("await", "self.aget(...)")),
-        (Twin("lib.aget", "lib"), ("await", "lib.aget")),
-        (Twin("lib.aget", "lib", near="lib.AsyncEndpoint(...).run()"), ("await", "lib.AsyncEndpoint(...).run()")),
+        (Twin("lib.aget", "lib"), ("await", "lib.aget(...)")),
+        (Twin("lib.aget", "lib", near="lib.AsyncEndpoint(...).run()"), ("use", "lib.AsyncEndpoint(...).run()")),
         (Twin("lib.astream", "lib", shape="async for", callee="c.astream"), ("async for ... in", "c.astream(...)")),
         (
             Twin("lib.astream", "lib", shape="async for await", callee="c.astream"),

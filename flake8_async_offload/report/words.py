@@ -117,7 +117,9 @@ def _twin(finding: Finding) -> Twin | None:
 
 def cure(twin: Twin) -> tuple[str, str]:
     """Return the keywords and the expression that use a twin: `await`, `client.aio.models.get(...)`."""
-    called = f"{twin.callee}(...)" if twin.callee else twin.near or twin.name
+    if twin.near:
+        return "use", twin.near
+    called = f"{twin.callee or twin.name}(...)"
     match twin.shape:
         case "async for":
             return "async for ... in", called

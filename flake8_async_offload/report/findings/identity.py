@@ -6,6 +6,8 @@ import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from flake8_async_offload.ledger.match import calls
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -28,7 +30,7 @@ def _identity(finding: Finding) -> tuple[str, ...]:
     site = finding.site
     if site is None:
         return finding.path, finding.code, finding.text
-    return site.path, site.function, site.call, site.target or site.target_source, finding.code
+    return finding.path, *calls(site), finding.code
 
 
 def digest(identity: tuple[str, ...]) -> str:
