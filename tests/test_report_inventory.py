@@ -64,7 +64,7 @@ def test_a_narrow_terminal_gets_records() -> None:
     ]
 
 
-@pytest.mark.parametrize("width", [20, 40, 80, 139, 140, 200])
+@pytest.mark.parametrize("width", [20, 40, 80, 159, 160, 200])
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     assert max(map(len, report("table", setting=Setting(rules=RULES, width=width)).splitlines())) <= width
 

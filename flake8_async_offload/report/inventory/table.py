@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("Location", "Call", "Pool", "Work", "Duration", "Concurrency risk", "Decision or finding")
 STYLES = {Risk.HIGH: "bold red", Risk.MEDIUM: "yellow", Risk.UNKNOWN: "magenta", Risk.LOW: "green", Risk.NONE: "dim"}
-NARROW = 140  # below this, seven columns are columns of syllables
+NARROW = 160  # below this, seven columns are columns of syllables
 PIPE_WIDTH = 10_000  # what reads a pipe wants one line per site, however long
 
 
