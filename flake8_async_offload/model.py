@@ -24,6 +24,18 @@ class Place(StrEnum):
         return self in (Place.DEFAULT, Place.LIMITER, Place.SENSITIVE)
 
 
+PLACE_NAMES = {
+    Place.LOOP: "the event loop",
+    Place.DEFAULT: "the default executor",
+    Place.LIMITER: "AnyIO's thread limiter",
+    Place.SENSITIVE: "asgiref's single thread",
+    Place.DEDICATED: "a dedicated executor",
+    Place.PER_CALL: "an executor made for the call",
+    Place.PROCESS: "a process pool",
+    Place.UNKNOWN: "an executor",
+}
+
+
 class Work(StrEnum):
     """What the callee does."""
 
@@ -83,6 +95,13 @@ class Span:
     end_column: int
 
 
+_SHAPES = {
+    "async for": "iterate with `async for` over {}",
+    "async for await": "iterate with `async for` over await {}",
+    "async with": "enter with `async with {}`",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Twin:
     """The asynchronous form of a synchronous callee."""
@@ -100,6 +119,16 @@ class Twin:
     callee: str = ""  # the twin as an expression of the site's own source: self._client.aio.models.generate_content
     expression: str = ""  # the whole statement's cure: await self._client.aio.models.generate_content(model=m)
     same_object: bool = False  # reached from an object the source already holds
+    upgrade: str | None = None  # set where the project's locked release is older than `since`
+
+    @property
+    def cure(self) -> str:
+        """What to write instead, and what else that takes, in words for a message."""
+        form = _SHAPES.get(self.shape, "await {}").format(f"{self.callee or self.name}(...)")
+        needs = [self.upgrade, f"needs {self.distribution}[{self.extra}]" if self.extra else None]
+        if self.errors and self.errors != "shared":
+            needs.append(f"exceptions differ: {self.errors}")
+        return "; ".join([f"use {self.near}" if self.near else form, *(need for need in needs if need)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +191,11 @@ class Site:
     reached_from: tuple[str, ...] = ()
     risk: Risk = Risk.UNKNOWN
     risk_reason: str = ""
+
+    @property
+    def place_name(self) -> str:
+        """The place in words for a message: `the default executor`."""
+        return self.executor.name if self.executor and not self.place.shared else PLACE_NAMES[self.place]
 
     @property
     def does(self) -> tuple[str, ...]:

@@ -11,10 +11,12 @@ from typing import TypeAlias
 
 from flake8_async_offload.bindings import (
     COMPREHENSIONS,
+    FUNCTIONS,
     SCOPES,
     Binding,
     Contents,
     Definition,
+    Import,
     Lines,
     ScopeNode,
 )
@@ -48,6 +50,13 @@ class Module:
         self.name = name
         self.file = file
         self.scope = Scope(source.tree, None, self)
+
+    @cached_property
+    def imports(self) -> frozenset[str]:
+        """The modules that import statements anywhere in the file name."""
+        bindings = (name for scope in self.scope.everything() for name in scope.own_bindings.values())
+        found = (binding for several in bindings for binding in several if isinstance(binding, Import))
+        return frozenset(binding.module for binding in found if not binding.level)
 
     @cached_property
     def walrus(self) -> bool:
@@ -260,7 +269,7 @@ class _Expressions:
         outside: list[ast.expr] = list(getattr(node, "decorator_list", []))
         if isinstance(node, ast.ClassDef):
             outside += [*node.bases, *(keyword.value for keyword in node.keywords)]
-        elif not isinstance(node, ast.Module | COMPREHENSIONS):
+        elif isinstance(node, FUNCTIONS):
             outside += [default for default in (*node.args.defaults, *node.args.kw_defaults) if default]
         self._stack += [(expression, scope, link) for expression in reversed(outside)]
 

@@ -24,11 +24,23 @@ class Offloader:
     receiver: str = "named"
     coroutine: bool = False
     decorates: bool = False
+    insensitive: str | None = None
 
     @property
     def last_name(self) -> str:
         """The name a call of it ends in."""
         return self.name.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutorKind:
+    """What an executor's class says of the place; an [[executor]] entry of offloaders.toml."""
+
+    names: tuple[str, ...]
+    place: str
+    workers: int
+    keyword: str
+    default: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,13 @@ def offloaders() -> dict[str, Offloader]:
         offloader = Offloader(**values)
         found.update(dict.fromkeys((offloader.name, *offloader.aliases), offloader))
     return found
+
+
+@cache
+def executors() -> dict[str, ExecutorKind]:
+    """Return the kinds of executors by the name of an instance."""
+    kinds = [ExecutorKind(**{**entry, "names": tuple(entry["names"])}) for entry in table("offloaders")["executor"]]
+    return {name: kind for kind in kinds for name in kind.names}
 
 
 @cache

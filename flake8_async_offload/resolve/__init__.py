@@ -59,9 +59,16 @@ class Resolver:
         self.catalogue = catalogue
         self.language = language()
         self._values: dict[tuple[int, int], Value | None] = {}
+        self._canonical: dict[str, str] = {}
         self._kept: list[tuple[ast.expr, Scope]] = []
         self._active: set[object] = set()
         self._steps = 0
+
+    def external(self, name: str, made: tuple[Scope, ast.Call] | None = None) -> External:
+        """Return something of a third party under the name its users know it by."""
+        if name not in self._canonical:
+            self._canonical[name] = self.catalogue.canonical(name)
+        return External(self._canonical[name], made)
 
     def restart(self) -> None:
         """Give the next question a full budget."""

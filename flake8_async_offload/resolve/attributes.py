@@ -28,7 +28,7 @@ def value(resolver: Resolver, receiver: Value | None, name: str) -> Value | None
     """Return what `receiver.name` stands for."""
     match receiver:
         case External() if receiver != NOTHING:
-            return External(resolver.catalogue.canonical(f"{receiver.name}.{name}"))
+            return resolver.external(f"{receiver.name}.{name}")
         case Package():
             return resolver.member(receiver.module, name)
         case Class():
@@ -99,7 +99,7 @@ def _inherited(resolver: Resolver, base: External, name: str, instance: Instance
     if base.name in resolver.language.plain_bases:
         return None
     receiver = f"{base.name}()" if instance else base.name
-    return External(resolver.catalogue.canonical(f"{receiver}.{name}"))
+    return resolver.external(f"{receiver}.{name}")
 
 
 def _own(resolver: Resolver, cls: Class, name: str, receiver: Instance | Class) -> Value | None:

@@ -132,7 +132,7 @@ def _of_external(resolver: Resolver, callee: External, node: ast.Call | None, sc
             return resolver.annotated(first, scope) or resolver.value(node.args[1], scope)
         if first is not None and name in language.partial:
             inner = resolver.value(first, scope)
-            return Partial(inner, node) if inner is not None else None
+            return Partial(inner, node, scope) if inner is not None else None
         if first is not None and name in language.calls:
             return _dependency(resolver.called(resolver.value(first, scope)))
         if first is not None and (name in language.identity or name.removesuffix("()") in language.decorator):
@@ -141,7 +141,7 @@ def _of_external(resolver: Resolver, callee: External, node: ast.Call | None, sc
             return _offloaded(resolver, offloader, node, scope)
     returned = resolver.catalogue.returns(name)
     made = (scope, node) if scope and node else None
-    return External(resolver.catalogue.canonical(returned or f"{name}()"), made)
+    return resolver.external(returned or f"{name}()", made)
 
 
 def _dependency(value: Value | None) -> Value | None:
@@ -165,7 +165,7 @@ def _offloaded(resolver: Resolver, offloader: Offloader, node: ast.Call, scope: 
         return None
     callee = resolver.value(node.args[offloader.callee], scope)
     if offloader.passes == "none":
-        return Partial(callee, node) if callee else None
+        return Partial(callee, node, scope) if callee else None
     return Coroutine(resolver.called(callee))
 
 

@@ -77,7 +77,7 @@ def _instance(resolver: Resolver, named: Value | None, scope: Scope) -> Value | 
         case External(name=name) if name in kinds["collection"]:
             return Collection(name.rpartition(".")[2].lower(), None)
         case External(name=name):
-            return External(resolver.catalogue.canonical(f"{name}()"))
+            return resolver.external(f"{name}()")
     return None
 
 

@@ -56,6 +56,7 @@ class Partial:
 
     callee: Value
     node: ast.Call = field(compare=False)
+    scope: Scope = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,18 @@ def join(values: Iterable[Value | None]) -> Value | None:
     for value in values:
         if value == NOTHING:
             nothing = True
-        elif value is None or (found is not None and value != found):
+        elif value is None or (found is not None and _core(value) != _core(found)):
             return None
         else:
             found = found or value
     return NOTHING if found is None and nothing else found
+
+
+def _core(value: Value) -> Value:
+    """Return the callable inside partials: binding an argument more or less does not change what runs."""
+    while isinstance(value, Partial):
+        value = value.callee
+    return value
 
 
 def known(values: Iterable[Value | None]) -> Value | None:

@@ -1,0 +1,63 @@
+"""Who reaches a function: contexts.toml as values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fnmatch import translate
+from functools import cache
+
+from flake8_async_offload.catalog.builtin import table
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the frameworks call in one context; each pattern matches public dotted names."""
+
+    context: str
+    decorators: re.Pattern[str]
+    bases: frozenset[str]
+    arguments: re.Pattern[str]
+    keywords: dict[str, frozenset[str]]
+    names: re.Pattern[str]
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """Return the entries in the order of the file: the first that fits a function decides."""
+    return tuple(_entry(raw) for raw in table("contexts")["entry"])
+
+
+@cache
+def spawns() -> frozenset[str]:
+    """Return the calls that run what they are handed beside the caller."""
+    return frozenset(table("contexts")["spawns"]["names"])
+
+
+@cache
+def bounds() -> frozenset[str]:
+    """Return what bounds how many run at once."""
+    return frozenset(table("contexts")["bounds"]["names"])
+
+
+def _entry(raw: dict[str, list[str] | str]) -> Entry:
+    keywords: dict[str, frozenset[str]] = {}
+    plain = []
+    for argument in raw.get("arguments", []):
+        name, _, keyword = argument.partition(" ")
+        if keyword:
+            keywords[name] = keywords.get(name, frozenset()) | {keyword.removesuffix("=")}
+        else:
+            plain.append(name)
+    return Entry(
+        str(raw["context"]),
+        _any(raw.get("decorators", [])),
+        frozenset(raw.get("bases", [])),
+        _any(plain),
+        keywords,
+        _any(raw.get("names", [])),
+    )
+
+
+def _any(patterns: list[str] | str) -> re.Pattern[str]:
+    return re.compile("|".join(translate(pattern) for pattern in patterns) or r"(?!)")

@@ -1,0 +1,206 @@
+"""What an offload's callee does: the catalogue's word for it, or what its own body ends up calling."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from flake8_async_offload.model import Duration, Facts, Reached, Twin, Work
+from flake8_async_offload.resolve import (
+    Argument,
+    Class,
+    External,
+    Function,
+    Instance,
+    Partial,
+    Resolver,
+    Value,
+    dotted_name,
+)
+from flake8_async_offload.scopes import Called, Scope
+
+DEEPEST = 6
+MOST_CALLS = 3_000
+
+_WEIGHT = {
+    Duration.UNBOUNDED: 7,
+    Duration.LONG: 6,
+    Duration.SECONDS: 4,
+    Duration.VARIABLE: 3,
+    Duration.SHORT: 2,
+    Duration.INSTANT: 1,
+    Duration.UNKNOWN: 0,
+}
+_TRIVIAL = Facts(Work.TRIVIAL, Duration.INSTANT)
+_UNKNOWN = Facts()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a callee is and does."""
+
+    target: str | None = None
+    facts: Facts = _UNKNOWN
+    twin: Twin | None = None
+    reaches: tuple[Reached, ...] = ()
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The calls that matter in a function, and whether all of its calls are known."""
+
+    reaches: tuple[Reached, ...] = ()
+    certain: bool = True
+
+
+class Classifier:
+    """Judges callees; each function of the project once."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        """Take what answers names; its catalogue answers what they do."""
+        self.resolver = resolver
+        self._bodies: dict[int, Body] = {}
+        self._kept: list[Scope] = []
+        self._active: set[int] = set()
+        self._calls = 0
+
+    def judge(self, value: Value | None) -> Judgement:
+        """Return what is known of a callee."""
+        self._calls = 0
+        match value:
+            case External():
+                return self._external(value.name)
+            case Function() if isinstance(value.scope.node, ast.Lambda):
+                return self._lambda(value.scope)
+            case Function():
+                return self._function(value.scope, dotted_name(value))
+            case Class() | Instance():
+                name = "__init__" if isinstance(value, Class) else "__call__"
+                run = self.resolver.attribute(Instance(value) if isinstance(value, Class) else value, name)
+                if isinstance(run, Function):
+                    return self._function(run.scope, dotted_name(value if isinstance(value, Class) else run))
+        return Judgement(dotted_name(value))
+
+    def _external(self, name: str) -> Judgement:
+        facts = self.resolver.catalogue.facts(name)
+        return Judgement(name, facts or _UNKNOWN, self.resolver.catalogue.twin(name), certain=facts is not None)
+
+    def _lambda(self, scope: Scope) -> Judgement:
+        body = self.body(scope, ())
+        node = scope.node.body if isinstance(scope.node, ast.Lambda) else None
+        if isinstance(node, ast.Await):
+            node = node.value
+        if isinstance(node, ast.Call):
+            callee = self.resolver.value(node.func, scope)
+            if isinstance(callee, Partial):
+                callee = callee.callee
+            if dotted_name(callee) and not isinstance(callee, Argument):
+                inner = self.judge(callee)
+                certain = inner.certain and body.certain
+                return Judgement(inner.target, _heaviest(inner.facts, body), inner.twin, body.reaches, certain)
+        return Judgement(None, _heaviest(_UNKNOWN, body), None, body.reaches, body.certain)
+
+    def _function(self, scope: Scope, name: str | None) -> Judgement:
+        if isinstance(scope.node, ast.AsyncFunctionDef):
+            return Judgement(name, Facts(Work.COROUTINE))
+        body = self.body(scope, (scope.name,))
+        return Judgement(name, _heaviest(_UNKNOWN, body), None, body.reaches, body.certain)
+
+    def body(self, scope: Scope, chain: tuple[str, ...]) -> Body:
+        """Return what a function's body ends up calling, through the project's other functions."""
+        key = id(scope)
+        if key in self._bodies:
+            return _prefixed(self._bodies[key], chain)
+        if key in self._active or len(self._active) >= DEEPEST or self._calls > MOST_CALLS:
+            return Body((), certain=key in self._active)
+        self._active.add(key)
+        try:
+            reaches: dict[tuple[tuple[str, ...], str], Reached] = {}
+            certain = True
+            for called in [*scope.calls, *(call for inner in _lambdas(scope) for call in inner.calls)]:
+                self._calls += 1
+                found = self._call(called)
+                certain = certain and found.certain
+                reaches.update({(reached.chain, reached.name): reached for reached in found.reaches})
+        finally:
+            self._active.discard(key)
+        body = Body(tuple(reaches.values()), certain)
+        if not self._active:
+            self._bodies[key] = body
+            self._kept.append(scope)
+        return _prefixed(body, chain)
+
+    def _call(self, called: Called) -> Body:
+        """Return what one call in a body amounts to, with the local functions it is handed."""
+        self.resolver.restart()
+        body = self._callee(self.resolver.value(called.node.func, called.scope), called)
+        for argument in (*called.node.args, *(keyword.value for keyword in called.node.keywords)):
+            if isinstance(argument, ast.Name | ast.Attribute):
+                handed = self.resolver.value(argument, called.scope)
+                if isinstance(handed, Function) and not handed.is_coroutine:
+                    body = _together(body, self.body(handed.scope, (handed.scope.name,)))
+        return body
+
+    def _callee(self, value: Value | None, called: Called) -> Body:
+        match value:
+            case External():
+                return self._known(value.name, called)
+            case Function():
+                return self.body(value.scope, (value.scope.name,))
+            case Partial():
+                return self._callee(value.callee, called)
+            case Class():
+                start = self.resolver.attribute(Instance(value), "__init__")
+                return self.body(start.scope, (value.scope.name,)) if isinstance(start, Function) else Body()
+            case Instance():
+                call = self.resolver.attribute(value, "__call__")
+                if isinstance(call, Function):
+                    return self.body(call.scope, (value.type.scope.name,))
+        return Body((), certain=self._harmless(called))
+
+    def _known(self, name: str, called: Called) -> Body:
+        facts, twin = self.resolver.catalogue.facts(name), self.resolver.catalogue.twin(name)
+        if facts is None:
+            return Body((), certain=self._harmless(called) or _is_exception(name))
+        if facts.work is Work.TRIVIAL:
+            return Body()
+        return Body((Reached((), name, facts, twin),))
+
+    def _harmless(self, called: Called) -> bool:
+        """Whether a call of something unknown is a method that does no work on any receiver."""
+        node = called.node.func
+        return isinstance(node, ast.Attribute) and self.resolver.catalogue.is_trivial_method(node.attr)
+
+
+def _lambdas(scope: Scope) -> list[Scope]:
+    """Return the lambdas of a body: what they are handed to most likely calls them."""
+    return [inner for inner in scope.inner if isinstance(inner.node, ast.Lambda)]
+
+
+def _is_exception(name: str) -> bool:
+    return name.endswith(("Error", "Exception", "Warning"))
+
+
+def _prefixed(body: Body, chain: tuple[str, ...]) -> Body:
+    reaches = (Reached((*chain, *found.chain), found.name, found.facts, found.twin) for found in body.reaches)
+    return Body(tuple(reaches), body.certain) if chain else body
+
+
+def _together(one: Body, other: Body) -> Body:
+    return Body((*one.reaches, *other.reaches), one.certain and other.certain)
+
+
+def weight(facts: Facts) -> float:
+    """Return how heavily a call weighs among others: by its duration, and whether it may pass seconds."""
+    return _WEIGHT[facts.duration] + (1.5 if facts.long else 0) + (1 if facts.work is Work.FOREVER else 0)
+
+
+def _heaviest(own: Facts, body: Body) -> Facts:
+    """Return the facts of the heaviest call; nothing heavy among known calls is trivial work."""
+    candidates = [own, *(found.facts for found in body.reaches)] if own.work is not Work.UNKNOWN else [
+        found.facts for found in body.reaches
+    ]  # fmt: skip
+    if candidates:
+        return max(candidates, key=weight)
+    return _TRIVIAL if body.certain else _UNKNOWN

@@ -1,0 +1,284 @@
+"""Where work leaves the event loop: offload calls and decorators, the project's own wrappers, direct calls."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flake8_async_offload.bindings import FUNCTIONS, Parameter
+from flake8_async_offload.catalog.offloaders import Offloader, by_last_name, language, offloaders
+from flake8_async_offload.resolve import (
+    Argument,
+    Class,
+    External,
+    Function,
+    Partial,
+    Resolver,
+    Value,
+    dotted_name,
+)
+from flake8_async_offload.scopes import Called, Module, Scope, Trail
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """An expression handed to an offloader, and the scope it is evaluated in."""
+
+    node: ast.expr
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Offload:
+    """An offload as it stands in the source, before anything is known of what it runs."""
+
+    node: ast.expr  # the call, or the decorator
+    scope: Scope
+    trail: Trail | None
+    name: str  # public dotted name of the offloader, or of the project's wrapper
+    offloader: Offloader  # the one at the bottom, for wrappers
+    callee: Handed | None  # what is handed over to run; None for a decorated function
+    decorated: Function | None = None
+    arguments: tuple[ast.expr, ...] = ()  # the callee's own
+    keywords: tuple[ast.keyword, ...] = ()  # the callee's own
+    executor: Handed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapper:
+    """A function of the project that hands its parameter to an offloader."""
+
+    parameter: str
+    inner: Offload
+    factory: bool  # gives an asynchronous callable back, as a decorator does
+
+
+class Discovery:
+    """Finds offloads; remembers which of the project's functions are wrappers."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        """Take what answers names."""
+        self.resolver = resolver
+        self._wrappers: dict[int, Wrapper | None] = {}
+        self._kept: list[Scope] = []
+
+    def offloads(self, module: Module) -> Iterator[Offload]:
+        """Yield every offload of a module, in the order of its scopes."""
+        for scope in module.scope.everything():
+            self.resolver.restart()
+            yield from self._decorators(scope)
+            for called in scope.calls:
+                offload = self._offload(called)
+                if offload:
+                    yield offload
+
+    def direct_calls(self, module: Module) -> Iterator[tuple[Called, External]]:
+        """Yield the calls of other people's callables that coroutines make without awaiting them."""
+        for scope in module.scope.everything():
+            if not scope.in_coroutine:
+                continue
+            self.resolver.restart()
+            for called in scope.calls:
+                if called.trail and isinstance(called.trail[0], ast.Await):
+                    continue
+                value = self.resolver.value(called.node.func, called.scope)
+                if isinstance(value, External):
+                    yield called, value
+
+    def is_wrapper_parameter(self, value: Value | None) -> bool:
+        """Whether what runs is a parameter that a wrapper was called with."""
+        handed = self._parameter(value)
+        return handed is not None
+
+    def _decorators(self, scope: Scope) -> Iterator[Offload]:
+        node = scope.node
+        if not isinstance(node, ast.FunctionDef) or scope.parent is None:
+            return
+        for decorator in node.decorator_list:
+            value = self.resolver.value(decorator, scope.parent)
+            offloader, executor = None, None
+            name = dotted_name(value) or ""
+            if isinstance(value, External):
+                offloader = offloaders().get(name.removesuffix("()"))
+                offloader = offloader if offloader and offloader.decorates else None
+                if isinstance(decorator, ast.Call) and offloader:
+                    executor = _executor(offloader, decorator, scope.parent)
+            elif isinstance(value, Function) and (wrapper := self.wrapper(value)) and wrapper.factory:
+                offloader, executor = wrapper.inner.offloader, wrapper.inner.executor
+            if offloader:
+                name = offloader.name if isinstance(value, External) else name
+                yield Offload(decorator, scope.parent, None, name, offloader, None, Function(scope), executor=executor)
+
+    def _offload(self, called: Called) -> Offload | None:
+        """Return the offload a call makes, or None."""
+        node = called.node
+        last = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        candidates = by_last_name().get(last, ())
+        if not candidates and not any(_may_be_callable(argument) for argument in _arguments(node)):
+            return None
+        value = self.resolver.value(node.func, called.scope)
+        if isinstance(value, Partial):
+            node = _merged(value.node, node)
+            value = value.callee
+        if isinstance(value, Function):
+            return self._wrapped(called, node, value)
+        offloader = offloaders().get(value.name) if isinstance(value, External) else None
+        if offloader is None and isinstance(node.func, ast.Attribute) and not isinstance(value, Class):
+            offloader = next((found for found in candidates if found.receiver == "any"), None)
+        if offloader is None or (offloader.coroutine and not called.scope.in_coroutine):
+            return None
+        return _direct(called, node, offloader)
+
+    def _wrapped(self, called: Called, node: ast.Call, function: Function) -> Offload | None:
+        """Return the offload that a call of one of the project's own functions makes."""
+        name = dotted_name(function) or ""
+        known = offloaders().get(name) or offloaders().get(_as_method(name))
+        if known:
+            return _direct(called, node, known)
+        wrapper = self.wrapper(function)
+        if wrapper is None:
+            return None
+        callee, arguments, keywords = _given(node, function, wrapper.parameter)
+        if callee is None:
+            return None
+        inner = wrapper.inner
+        executor = inner.executor
+        if executor and isinstance(passed := self.resolver.value(executor.node, executor.scope), Argument):
+            own, _, _ = _given(node, function, passed.name)
+            executor = Handed(own, called.scope) if own else executor
+        return Offload(
+            called.node, called.scope, called.trail, name, inner.offloader, Handed(callee, called.scope),
+            arguments=arguments, keywords=keywords, executor=executor,
+        )  # fmt: skip
+
+    def wrapper(self, function: Function) -> Wrapper | None:
+        """Return how a function of the project offloads one of its parameters, or None."""
+        key = id(function.scope)
+        if key not in self._wrappers:
+            self._wrappers[key] = None
+            self._kept.append(function.scope)
+            self._wrappers[key] = self._search(function.scope)
+        return self._wrappers[key]
+
+    def _search(self, function: Scope) -> Wrapper | None:
+        if not any(isinstance(binding[0], Parameter) for binding in function.own_bindings.values()):
+            return None
+        for scope in function.everything():
+            for called in scope.calls:
+                offload = self._offload(called)
+                handed = self._parameter(self.runs(offload)) if offload else None
+                if offload and handed and handed.scope is function:
+                    return Wrapper(handed.name, offload, factory=scope is not function)
+        return None
+
+    def runs(self, offload: Offload) -> Value | None:
+        """Return what an offload runs, behind `partial` and `Context.run`; None when unsure."""
+        if offload.callee is None:
+            return offload.decorated
+        value = self.resolver.value(offload.callee.node, offload.callee.scope)
+        if isinstance(value, External) and value.name in language().runs and offload.arguments:
+            value = self.resolver.value(offload.arguments[0], offload.scope)
+        return self.unwrapped(value, offload.callee.scope)
+
+    def unwrapped(self, value: Value | None, scope: Scope) -> Value | None:
+        """Return the callable inside any number of partials."""
+        while isinstance(value, Partial):
+            inner: Value | None = value.callee
+            if isinstance(inner, External) and inner.name in language().runs and len(value.node.args) > 1:
+                inner = self.resolver.value(value.node.args[1], scope)
+            value = inner
+        return value
+
+    def _parameter(self, value: Value | None) -> Argument | None:
+        """Return the parameter that a handed-over value calls, itself or in a lambda or nested function around it."""
+        if isinstance(value, Argument):
+            return value
+        if isinstance(value, Partial):
+            return self._parameter(self.unwrapped(value, value.scope))
+        if isinstance(value, Function) and value.scope.parent is not None:
+            for called in value.scope.calls:
+                inner = self.resolver.value(called.node.func, called.scope)
+                if isinstance(inner, Argument) and _encloses(inner.scope, value.scope):
+                    return inner
+        return None
+
+
+def _encloses(outer: Scope, inner: Scope) -> bool:
+    scope = inner.parent
+    while scope and scope is not outer:
+        scope = scope.parent
+    return scope is outer
+
+
+def _direct(called: Called, node: ast.Call, offloader: Offloader) -> Offload | None:
+    """Return the offload of a call to a known offloader, or None where it hands nothing over."""
+    callee: ast.expr | None = None
+    arguments: list[ast.expr] = []
+    if len(node.args) > offloader.callee:
+        callee, arguments = node.args[offloader.callee], node.args[offloader.callee + 1 :]
+    keywords = tuple(keyword for keyword in node.keywords if keyword.arg not in (*offloader.own, offloader.keyword))
+    if callee is None:
+        callee = next((word.value for word in node.keywords if word.arg and word.arg == offloader.keyword), None)
+    starred = next((argument for argument in node.args if isinstance(argument, ast.Starred)), None)
+    callee = callee or starred
+    if callee is None:
+        return None
+    return Offload(
+        called.node, called.scope, called.trail, offloader.name, offloader, Handed(callee, called.scope),
+        arguments=tuple(arguments), keywords=keywords, executor=_executor(offloader, node, called.scope),
+    )  # fmt: skip
+
+
+def _executor(offloader: Offloader, node: ast.Call, scope: Scope) -> Handed | None:
+    if offloader.executor == "self" and isinstance(node.func, ast.Attribute):
+        return Handed(node.func.value, scope)
+    if isinstance(offloader.executor, int) and len(node.args) > offloader.executor:
+        return Handed(node.args[offloader.executor], scope)
+    wanted = "executor" if isinstance(offloader.executor, int) else offloader.executor
+    return next((Handed(word.value, scope) for word in node.keywords if word.arg and word.arg == wanted), None)
+
+
+def _given(
+    node: ast.Call, function: Function, parameter: str
+) -> tuple[ast.expr | None, tuple[ast.expr, ...], tuple[ast.keyword, ...]]:
+    """Return what a call gives a parameter, and the arguments and keywords that go on to the callee."""
+    if not isinstance(function.scope.node, FUNCTIONS):
+        return None, (), ()
+    signature = function.scope.node.args
+    names = [arg.arg for arg in (*signature.posonlyargs, *signature.args)]
+    if function.receiver is not None and names:
+        names = names[1:]
+    named = {keyword.arg: keyword.value for keyword in node.keywords}
+    own = {*names, *(arg.arg for arg in signature.kwonlyargs)}
+    rest = tuple(keyword for keyword in node.keywords if keyword.arg not in own)
+    position = names.index(parameter) if parameter in names else len(names)
+    if parameter in named:
+        return named[parameter], tuple(node.args[len(names) :]), rest
+    if parameter not in names and not (signature.vararg and signature.vararg.arg == parameter):
+        return None, (), ()
+    if len(node.args) <= position:
+        return None, (), ()
+    return node.args[position], tuple(node.args[max(position + 1, len(names)) :]), rest
+
+
+def _merged(bound: ast.Call, node: ast.Call) -> ast.Call:
+    """Return the call that a partial's call amounts to, standing where the partial's call stands."""
+    merged = ast.Call(bound.args[0], [*bound.args[1:], *node.args], [*bound.keywords, *node.keywords])
+    return ast.copy_location(merged, node)
+
+
+def _as_method(name: str) -> str:
+    """Return a method's name the way instances are written: `a.B.c` as `a.B().c`."""
+    owner, _, last = name.rpartition(".")
+    return f"{owner}().{last}"
+
+
+def _arguments(node: ast.Call) -> Iterator[ast.expr]:
+    yield from node.args
+    for keyword in node.keywords:
+        yield keyword.value
+
+
+def _may_be_callable(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name | ast.Attribute | ast.Lambda | ast.Call | ast.Starred)

@@ -1,0 +1,254 @@
+"""Who reaches a place: routes, start-up hooks, background loops, command lines and tests, through the call graph."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS
+from flake8_async_offload.catalog.contexts import bounds, entries
+from flake8_async_offload.model import Context
+from flake8_async_offload.resolve import Class, External, Function, Instance, Resolver
+from flake8_async_offload.scopes import Called, Module, Scope, Trail
+
+MOST_FUNCTIONS = 400
+_VERBS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "route", "websocket", "api_route"})
+_LOOPS = (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)
+_ORDER = (Context.REQUEST, Context.BACKGROUND, Context.STARTUP, Context.COMMAND_LINE, Context.TEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What is known of who reaches a place."""
+
+    context: Context = Context.UNKNOWN
+    fan_out: bool = False
+    bounded_by: str | None = None
+    entries: tuple[str, ...] = ()  # "POST /documents", "app.main.lifespan"
+    contexts: frozenset[Context] = frozenset()
+
+
+class Reach:
+    """The call graph of some modules, asked backwards: from a place to the entry points above it."""
+
+    def __init__(
+        self, modules: Iterable[Module], resolver: Resolver, more: Callable[[str], Iterable[Module]] | None = None
+    ) -> None:
+        """Take the modules to look through; `more` gives further ones that mention a name."""
+        self._resolver = resolver
+        self._more = more
+        self._modules: dict[int, Module] = {}
+        self._mentions: dict[str, list[tuple[Called, ast.expr]]] = {}
+        self._asked: set[str] = set()
+        self._entries: dict[int, tuple[Context, str] | None] = {}
+        for module in modules:
+            self._add(module)
+
+    def of(self, scope: Scope, trail: Trail | None) -> Reached:
+        """Return who reaches a place in a scope; `trail` is what stands around it there."""
+        start = _function(scope)
+        fan_out, bound = _multiplied(trail), self._bound(trail, scope)
+        found: dict[str, Context] = {}
+        if _forever(trail):
+            found[f"loop in {start.qualified_name}"] = Context.BACKGROUND
+        queue, seen = [start], {id(start)}
+        while queue and len(seen) < MOST_FUNCTIONS:
+            function = queue.pop(0)
+            if function.parent is None:
+                found.setdefault(function.module.name, Context.STARTUP)
+                continue
+            entry = self._entry(function)
+            if entry:
+                found[entry[1]] = entry[0]
+                if entry[0] is not Context.BACKGROUND:
+                    continue
+            for called, above in self._callers(function):
+                spread = _multiplied(called.trail)
+                fan_out = fan_out or spread
+                bound = bound or (self._bound(called.trail, called.scope) if spread else None)
+                if _forever(called.trail):
+                    found.setdefault(f"loop in {above.qualified_name}", Context.BACKGROUND)
+                if _main(called.trail):
+                    found[f"{above.module.name}.__main__"] = Context.COMMAND_LINE
+                elif id(above) not in seen:
+                    seen.add(id(above))
+                    queue.append(above)
+        return _summary(found, fan_out, bound)
+
+    def _add(self, module: Module) -> None:
+        if id(module) in self._modules:
+            return
+        self._modules[id(module)] = module
+        for scope in module.scope.everything():
+            for called in scope.calls:
+                arguments = (*called.node.args, *(keyword.value for keyword in called.node.keywords))
+                for node in (called.node.func, *arguments):
+                    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)
+                    if name:
+                        self._mentions.setdefault(name, []).append((called, node))
+
+    def _callers(self, function: Scope) -> Iterator[tuple[Called, Scope]]:
+        """Yield the calls that reach a function, or hand it to somebody, with the function each stands in."""
+        name = function.name
+        if isinstance(function.node, ast.Lambda) and function.parent:
+            return
+        if self._more and name not in self._asked:
+            self._asked.add(name)
+            for module in self._more(name):
+                self._add(module)
+        for called, node in self._mentions.get(name, ()):
+            self._resolver.restart()
+            value = self._resolver.value(node, called.scope)
+            if self._means(value, function, node):
+                yield called, _function(called.scope)
+
+    def _means(self, value: object, function: Scope, node: ast.expr) -> bool:
+        if isinstance(value, Function):
+            return value.scope.node is function.node or self._overrides(function, value.scope)
+        if isinstance(value, Class):
+            return False
+        # A method of something nobody can name: believed where the method's name is not everybody's.
+        return value is None and isinstance(node, ast.Attribute) and _distinctive(function.name)
+
+    def _overrides(self, function: Scope, called: Scope) -> bool:
+        """Whether `function` is a subclass's form of the method that is called."""
+        owner, base = function.parent, called.parent
+        if owner is None or base is None or function.name != called.name:
+            return False
+        if not isinstance(owner.node, ast.ClassDef) or not isinstance(base.node, ast.ClassDef):
+            return False
+        bases = [self._resolver.value(node, owner.parent or owner) for node in owner.node.bases]
+        return any(isinstance(found, Class) and found.scope.node is base.node for found in bases)
+
+    def _entry(self, function: Scope) -> tuple[Context, str] | None:
+        key = id(function)
+        if key not in self._entries:
+            self._entries[key] = self._found_entry(function)
+        return self._entries[key]
+
+    def _found_entry(self, function: Scope) -> tuple[Context, str] | None:
+        label = f"{function.module.name}.{function.qualified_name}"
+        if _is_test(function):
+            return Context.TEST, label
+        decorators = list(self._decorators(function))
+        for entry in entries():
+            context = Context(entry.context)
+            for name, node in decorators:
+                if entry.decorators.match(name):
+                    return context, _route(node, label)
+            if entry.names.match(function.name) or (entry.bases and self._has_base(function, entry.bases)):
+                return context, label
+        for _, node in decorators:
+            if _looks_like_route(node):
+                return Context.REQUEST, _route(node, label)
+        return self._registered(function, label)
+
+    def _decorators(self, function: Scope) -> Iterator[tuple[str, ast.expr]]:
+        for decorator in getattr(function.node, "decorator_list", []):
+            node = decorator.func if isinstance(decorator, ast.Call) else decorator
+            value = self._resolver.value(node, function.parent or function)
+            yield (value.name if isinstance(value, External) else ""), decorator
+
+    def _has_base(self, function: Scope, wanted: frozenset[str]) -> bool:
+        from flake8_async_offload.resolve.attributes import ancestors
+
+        if function.parent is None or not isinstance(function.parent.node, ast.ClassDef):
+            return False
+        found = ancestors(self._resolver, Class(function.parent))
+        return any(isinstance(base, External) and base.name in wanted for base in found)
+
+    def _registered(self, function: Scope, label: str) -> tuple[Context, str] | None:
+        """Return the context that a call registers the function for: `FastAPI(lifespan=f)`, `add_get("/", f)`."""
+        for called, node in self._mentions.get(function.name, ()):
+            if node is called.node.func:
+                continue
+            callee = self._resolver.value(called.node.func, called.scope)
+            name = callee.name if isinstance(callee, External) else ""
+            for entry in entries() if name else ():
+                keywords = {word.arg for word in called.node.keywords if word.value is node}
+                if entry.arguments.match(name) or keywords & entry.keywords.get(name, frozenset()):
+                    value = self._resolver.value(node, called.scope)
+                    if isinstance(value, Function) and value.scope.node is function.node:
+                        return Context(entry.context), _route(called.node, label)
+        return None
+
+    def _bound(self, trail: Trail | None, scope: Scope) -> str | None:
+        """Return the semaphore or limiter around a place, as the source calls it."""
+        while trail:
+            node, trail = trail
+            for item in node.items if isinstance(node, ast.With | ast.AsyncWith) else ():
+                value = self._resolver.value(item.context_expr, scope)
+                if isinstance(value, External | Instance) and getattr(value, "name", "") in bounds():
+                    return scope.module.source.segment(item.context_expr)
+        return None
+
+
+def _function(scope: Scope) -> Scope:
+    while scope.parent and not isinstance(scope.node, FUNCTIONS[:2]):
+        scope = scope.parent
+    return scope
+
+
+def _multiplied(trail: Trail | None) -> bool:
+    """Whether a call runs once per item, side by side: in a loop or comprehension and not awaited in it."""
+    while trail:
+        node, trail = trail
+        if isinstance(node, ast.Await):
+            return False
+        if isinstance(node, _LOOPS):
+            return True
+    return False
+
+
+def _forever(trail: Trail | None) -> bool:
+    while trail:
+        node, trail = trail
+        if isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and node.test.value:
+            return True
+    return False
+
+
+def _main(trail: Trail | None) -> bool:
+    """Whether a call stands under `if __name__ == "__main__"`."""
+    while trail:
+        node, trail = trail
+        if isinstance(node, ast.If) and any(
+            isinstance(part, ast.Name) and part.id == "__name__" for part in ast.walk(node.test)
+        ):
+            return True
+    return False
+
+
+def _is_test(function: Scope) -> bool:
+    path = PurePath(function.module.source.path)
+    in_tests = any(part in ("tests", "test", "testing") for part in path.parts[:-1])
+    return in_tests or path.name.startswith(("test_", "conftest")) or path.name.endswith("_test.py")
+
+
+def _distinctive(name: str) -> bool:
+    return "_" in name.strip("_") and not name.startswith("__") and len(name) > 6
+
+
+def _looks_like_route(node: ast.expr) -> bool:
+    match node:
+        case ast.Call(func=ast.Attribute(attr=verb), args=[ast.Constant(value=str(path)), *_]):
+            return verb in _VERBS and (path.startswith("/") or not path)
+    return False
+
+
+def _route(node: ast.expr, label: str) -> str:
+    match node:
+        case ast.Call(func=ast.Attribute(attr=verb), args=[ast.Constant(value=str(path)), *_]) if verb in _VERBS:
+            return f"{verb.upper()} {path or '/'}"
+    return label
+
+
+def _summary(found: dict[str, Context], fan_out: bool, bound: str | None) -> Reached:
+    contexts = frozenset(found.values())
+    context = next((wanted for wanted in _ORDER if wanted in contexts), Context.UNKNOWN)
+    if fan_out and context in (Context.UNKNOWN, Context.BACKGROUND):
+        context = Context.FAN_OUT
+    named = sorted(found, key=lambda label: (_ORDER.index(found[label]), label))
+    return Reached(context, fan_out, bound, tuple(named), contexts)

@@ -1,0 +1,103 @@
+"""What a project asks for: `[tool.async-offload]` in its pyproject.toml, under the flake8 options of the same names."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+KEYS = {
+    "enable": "opt-in rules to report: codes, or ASO for all",
+    "ledger": "path of the ledger; by default async-offload.toml is looked for from the working directory upwards",
+    "catalog": "catalogue files of the project's own: paths or globs",
+    "python-target": "oldest Python the project runs on, such as 3.11; by default from requires-python",
+    "cpu-executor": 'dedicated executor for CPU-bound work that fixes may use: "app.pools:CPU"',
+}
+
+
+class SettingsError(ValueError):
+    """A setting cannot be used; the text names the file, the key and the cure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run is asked for."""
+
+    enable: tuple[str, ...] = ()
+    ledger: str | None = None
+    catalog: tuple[str, ...] = ()
+    python_target: str | None = None
+    cpu_executor: str | None = None
+
+
+def of_project(start: Path) -> Settings:
+    """Return the settings of the nearest pyproject.toml that has a `[tool.async-offload]` table, from `start` upwards.
+
+    Raises SettingsError for an unknown key or a value of the wrong type.
+    """
+    for folder in (start, *start.parents):
+        file = folder / "pyproject.toml"
+        if file.is_file():
+            status = file.stat()
+            found = _read(str(file), status.st_mtime_ns, status.st_size)
+            if found is not None:
+                return found
+    return Settings()
+
+
+@lru_cache(maxsize=64)
+def _read(path: str, _modified: int, _size: int) -> Settings | None:
+    text = Path(path).read_text(encoding="utf-8", errors="replace")
+    if "async-offload" not in text and "requires-python" not in text:
+        return None
+    import tomllib
+
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        if "[tool.async-offload]" in text:
+            raise SettingsError(f"{path}: {error}") from error
+        return None
+    tool = data.get("tool", {})
+    table = tool.get("async-offload") if isinstance(tool, dict) else None
+    if table is None:
+        return None
+    return _checked(path, table, data)
+
+
+def _checked(path: str, table: object, data: dict[str, object]) -> Settings:
+    if not isinstance(table, dict):
+        raise SettingsError(f"{path}: [tool.async-offload] must be a table")
+    for key in table:
+        if key not in KEYS:
+            raise SettingsError(f"{path}: unknown key {key!r} in [tool.async-offload]; known: {', '.join(KEYS)}")
+    folder = os.path.dirname(path)  # noqa: PTH120
+    ledger = _text(path, table, "ledger")
+    return Settings(
+        enable=_texts(path, table, "enable"),
+        ledger=str(Path(folder, ledger)) if ledger else None,
+        catalog=tuple(str(Path(folder, entry)) for entry in _texts(path, table, "catalog")),
+        python_target=_text(path, table, "python-target") or _required(data),
+        cpu_executor=_text(path, table, "cpu-executor"),
+    )
+
+
+def _required(data: dict[str, object]) -> str | None:
+    project = data.get("project")
+    wanted = project.get("requires-python") if isinstance(project, dict) else None
+    return str(wanted) if wanted else None
+
+
+def _text(path: str, table: dict[str, object], key: str) -> str | None:
+    value = table.get(key)
+    if value is not None and not isinstance(value, str):
+        raise SettingsError(f"{path}: {key} in [tool.async-offload] must be a string")
+    return value
+
+
+def _texts(path: str, table: dict[str, object], key: str) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+        raise SettingsError(f'{path}: {key} in [tool.async-offload] must be a list of strings, such as ["ASO104"]')
+    return tuple(value)
