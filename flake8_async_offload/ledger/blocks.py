@@ -102,15 +102,15 @@ class Layout:
         return joined(self.head) + "".join(tables) + joined(self.foot)
 
 
-def joined(statements: Iterable[Statement]) -> str:
+def joined(parts: Iterable[Statement]) -> str:
     """Return the text of statements."""
-    return "".join(statement.text for statement in statements)
+    return "".join(part.text for part in parts)
 
 
 def split(text: str) -> Layout:
     """Cut a ledger's text, valid TOML, into its blocks."""
     parts: list[list[Statement]] = [[]]
-    for statement in _statements(text):
+    for statement in statements(text):
         if statement.header:
             parts.append([])
         parts[-1].append(statement)
@@ -124,18 +124,8 @@ def split(text: str) -> Layout:
     return Layout(tuple(head), tuple(blocks), tuple(gap))
 
 
-def value_span(item: str) -> tuple[int, int]:
-    """Return where the value of a key's text starts and ends, without a comment behind it."""
-    named = _KEY.match(item)
-    start = item.index("=", named.end() if named else 0) + 1
-    tokens = list(_TOKEN.finditer(item, start))
-    comment = next((token.start() for token in reversed(tokens) if token[0].startswith("#")), len(item))
-    end = len(item.rstrip()) if "\n" in item[comment:].rstrip() else comment
-    start += len(item[start:end]) - len(item[start:end].lstrip())
-    return start, len(item[:end].rstrip())
-
-
-def _statements(text: str) -> Iterator[Statement]:
+def statements(text: str) -> Iterator[Statement]:
+    """Give the statements of a text in their order."""
     start, line, depth = 0, 1, 0
     for token in _TOKEN.finditer(text):
         if token[0] in "[{":
@@ -150,13 +140,24 @@ def _statements(text: str) -> Iterator[Statement]:
         yield Statement(text[start:], line)
 
 
-def _parted(statements: list[Statement], *, last: bool) -> tuple[list[Statement], list[Statement]]:
+def value_span(item: str) -> tuple[int, int]:
+    """Return where the value of a key's text starts and ends, without a comment behind it."""
+    named = _KEY.match(item)
+    start = item.index("=", named.end() if named else 0) + 1
+    tokens = list(_TOKEN.finditer(item, start))
+    comment = next((token.start() for token in reversed(tokens) if token[0].startswith("#")), len(item))
+    end = len(item.rstrip()) if "\n" in item[comment:].rstrip() else comment
+    start += len(item[start:end]) - len(item[start:end].lstrip())
+    return start, len(item[:end].rstrip())
+
+
+def _parted(parts: list[Statement], *, last: bool) -> tuple[list[Statement], list[Statement]]:
     """Part what stands in a table from what stands below it: a comment under a table is its own up to a blank line."""
-    body = len(statements) - len(list(takewhile(lambda part: part.blank or part.comment, reversed(statements))))
-    gap = next((number for number in range(body, len(statements)) if statements[number].blank), None)
-    end = (len(statements) if last else body) if gap is None else gap
-    return statements[:end], statements[end:]
+    body = len(parts) - len(list(takewhile(lambda part: part.blank or part.comment, reversed(parts))))
+    gap = next((number for number in range(body, len(parts)) if parts[number].blank), None)
+    end = (len(parts) if last else body) if gap is None else gap
+    return parts[:end], parts[end:]
 
 
-def _comments_at_end(statements: list[Statement]) -> list[Statement]:
-    return list(takewhile(lambda part: part.comment, reversed(statements)))[::-1]
+def _comments_at_end(parts: list[Statement]) -> list[Statement]:
+    return list(takewhile(lambda part: part.comment, reversed(parts)))[::-1]

@@ -107,6 +107,11 @@ class Decision:
         return self.path, self.function, self.call, self.target
 
     @property
+    def key(self) -> tuple[str, str, str, str, str]:
+        """What no two records share, and by which the ledger is sorted."""
+        return *self.identity, self.match
+
+    @property
     def mark(self) -> str:
         """Which decision it is, in a message: what, by whom, when, where."""
         by = f" by {self.reviewed_by}" if self.reviewed_by else ""

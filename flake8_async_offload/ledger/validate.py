@@ -72,9 +72,9 @@ def twins_told(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     decisions = tuple(decisions)
     alike: dict[object, list[Decision]] = defaultdict(list)
     for decision in decisions:
-        alike[decision.glob, decision.identity].append(decision)
+        alike[decision.key].append(decision)
     return tuple(
-        replace(decision, problems=(*decision.problems, *_rivals(decision, alike[decision.glob, decision.identity])))
+        replace(decision, problems=(*decision.problems, *_rivals(decision, alike[decision.key])))
         for decision in decisions
     )
 
