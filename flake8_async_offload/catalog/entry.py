@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flake8_async_offload.catalog.pattern import fill, match
+from flake8_async_offload.catalog.pattern import fill
+from flake8_async_offload.catalog.pattern import match as match_line
 
 if TYPE_CHECKING:
     from flake8_async_offload.model import Facts, Twin
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 # `aio`, `asyncio`, `async_client`, `aiohttp`, `kubernetes_asyncio`; AsyncOpenAI, SecretsAsyncClient, AIOProducer.
 _ASYNC_MODULE = re.compile(r"_?(?:aio|async)\w*|\w+_(?:aio|async|asyncio)")
 _ASYNC_CLASS = re.compile(r"_*[A-Z]?\w*?(?<![A-Z])(?:Async|Asyncio|AIO|Aio)(?![a-z])\w*")
+_CLASS = re.compile(r"[^()]*\.[A-Z][^.()]*")
 
 
 class Verdict(NamedTuple):
@@ -32,26 +34,34 @@ def looks_async(name: str) -> bool:
     )
 
 
-def judge(entry: dict[str, Any], name: str) -> Verdict | None:
-    """Return what the file says of the name, or None where it says nothing."""
-    guarded = looks_async(name)
+def deciding(entry: dict[str, Any], name: str) -> tuple[str, str] | None:
+    """Return the key and the line of the file that decide about the name, or None where it says nothing."""
+    guarded, is_class = looks_async(name), _CLASS.fullmatch(name)
 
-    def first(lines: Any) -> str | None:
+    def first(key: str) -> str | None:
         # A line that itself names an async-looking class means it: celery's AsyncResult is synchronous.
-        fitting = (line for line in lines if match(line, name) is not None)
+        # A wildcard takes no class: to construct one is no call of the SDK.
+        fitting = (line for line in entry.get(key, ()) if match_line(line, name) is not None)
+        fitting = (line for line in fitting if not is_class or "*" not in line.rpartition(".")[2])
         return next((line for line in fitting if not guarded or looks_async(line)), None)
 
-    if first(entry.get("local", ())):
-        return _local(entry)
-    if not first(entry.get("except", ())):
-        if line := first(entry.get("near", ())):
+    keys = ("local", "blocking") if first("except") else ("local", "near", "twins", "blocking")
+    return next(((key, line) for key in keys if (line := first(key))), None)
+
+
+def judge(entry: dict[str, Any], name: str) -> Verdict | None:
+    """Return what the file says of the name, or None where it says nothing."""
+    match deciding(entry, name):
+        case "local", _:
+            return _local(entry)
+        case "near", line:
             return _twin(entry, name, {"to": "", "near": entry["near"][line]})
-        if line := first(entry.get("twins", ())):
+        case "twins", line:
             told = entry["twins"][line]
             told = {"to": told} if isinstance(told, str) else told
-            return _twin(entry, name, told | {"to": fill(told["to"], match(line, name) or ())})
-    if first(entry.get("blocking", ())):
-        return Verdict(None, _network(entry, name, "blocking-io"))
+            return _twin(entry, name, told | {"to": fill(told["to"], match_line(line, name) or ())})
+        case "blocking", _:
+            return Verdict(None, _network(entry, name, "blocking-io"))
     return None
 
 
@@ -65,7 +75,7 @@ def _network(entry: dict[str, Any], name: str, work: str) -> Facts:
     from flake8_async_offload.model import Duration, Facts, Work
 
     grades = entry.get("durations", {})
-    grade = next((grades[line] for line in grades if match(line, name) is not None), "seconds")
+    grade = next((grades[line] for line in grades if match_line(line, name) is not None), "seconds")
     return Facts(
         Work(work),
         Duration(grade),
@@ -99,4 +109,4 @@ def _twin(entry: dict[str, Any], name: str, line: dict[str, str]) -> Verdict:
 
 def _group(entry: dict[str, Any], key: str, name: str) -> str | None:
     groups = entry.get(key, {})
-    return next((word for word in groups if any(match(line, name) is not None for line in groups[word])), None)
+    return next((word for word in groups if any(match_line(line, name) is not None for line in groups[word])), None)

@@ -52,6 +52,8 @@ def fault(pattern: str) -> str | None:
     """Return what is wrong with the text as a pattern, or None."""
     if not pattern or "".join(found.group() for found in _TOKEN.finditer(pattern)) != pattern:
         return "unbalanced braces"
+    if re.search(r"\{[^{}]*(\*\*|\{)", pattern):
+        return "only * may stand in braces"
     for found in _TOKEN.finditer(pattern):
         if found["chain"]:
             left, right = found.start() == 0 or found["chain"][0] == ".", found["chain"][-1] == "."

@@ -59,6 +59,7 @@ FILE = {
     "distribution": Key("text", "the distribution that ships the synchronous side, as pip names it"),
     "docs": Key("text", "the page of its documentation"),
     **{key: LINE[key] for key in ("since", "backing", "package", "extra", "errors", "note")},
+    "parts": Key("names", "other distributions that hold a part of it: `catalog verify` reads them as well"),
     "except": Key("patterns", "what the lines of [twins] must not rewrite: no asynchronous form, or no I/O"),
     "local": Key("patterns", "what does no I/O: factories, builders, properties"),
     "blocking": Key("patterns", "network calls without an asynchronous form"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flake8_async_offload.catalog import compiled, load
 from flake8_async_offload.catalog.reading import CatalogueError, read
 from flake8_async_offload.catalog.schema import json_schema
+from flake8_async_offload.commands import verify
 
 if TYPE_CHECKING:
     import argparse
@@ -29,6 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     twin = actions.add_parser("twin", help="the asynchronous form of dotted names, a JSON line each")
     twin.add_argument("names", nargs="*", metavar="NAME")
     twin.add_argument("--stdin", action="store_true", help="read the names from standard input, one a line")
+    verify.configure(actions.add_parser("verify", help="hold the catalogue against the real packages"))
     actions.add_parser("schema", help="the JSON schema of catalogue files")
 
 
@@ -82,6 +84,10 @@ def _answer(catalogue: Catalogue, name: str) -> dict[str, object]:
     }
 
 
+def _verify(arguments: argparse.Namespace) -> int:
+    return verify.run(arguments, _tables(arguments.catalog))
+
+
 def _schema(_: argparse.Namespace) -> int:
     _print([json.dumps(json_schema(), indent=2)])
     return 0
@@ -99,4 +105,4 @@ def _print(lines: Iterable[str]) -> None:
     sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
-_ACTIONS = {"list": _list, "show": _show, "twin": _twin, "schema": _schema}
+_ACTIONS = {"list": _list, "show": _show, "twin": _twin, "verify": _verify, "schema": _schema}

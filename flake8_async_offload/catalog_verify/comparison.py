@@ -1,0 +1,118 @@
+"""One catalogue file beside the real package: what its lines match, what is wrong, what they leave out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from flake8_async_offload.catalog import pattern
+from flake8_async_offload.catalog.entry import deciding, judge
+from flake8_async_offload.catalog_verify import conventions
+from flake8_async_offload.catalog_verify.kinds import kind
+from flake8_async_offload.catalog_verify.surface import callables
+
+if TYPE_CHECKING:
+    from flake8_async_offload.catalog_verify.values import Reader, Value
+
+_ROOTED = ("twins", "near", "blocking")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The figures of one catalogue file; the lists hold (synchronous name, what is said of it)."""
+
+    file: str
+    distribution: str
+    version: str
+    lines: dict[str, list[int]] = field(default_factory=dict)  # line of [twins] -> names matched, twins that are right
+    right: dict[str, str] = field(default_factory=dict)  # synchronous name -> the shape its form really has
+    missing: list[tuple[str, str]] = field(default_factory=list)
+    not_awaitable: list[tuple[str, str]] = field(default_factory=list)
+    shapes: list[tuple[str, str]] = field(default_factory=list)
+    uncovered: list[tuple[str, str]] = field(default_factory=list)
+    declined: list[tuple[str, str]] = field(default_factory=list)
+    idle: list[str] = field(default_factory=list)
+
+    @property
+    def wrong(self) -> int:
+        """How many names are mapped to what does not exist or cannot be awaited."""
+        return len(self.missing) + len(self.not_awaitable)
+
+    @property
+    def with_form(self) -> int:
+        """How many synchronous names have an asynchronous form."""
+        return len(self.right) + len(self.uncovered)
+
+    @property
+    def share(self) -> float:
+        """The share of them that is mapped, 0 to 1."""
+        return len(self.right) / self.with_form if self.with_form else 1.0
+
+
+def compare(table: dict[str, Any], file: str, version: str, reader: Reader) -> Report:
+    """Return what the package says of each line of the file's table."""
+    report = Report(file, table["distribution"], version)
+    lines = [line for key in _ROOTED for line in table.get(key, ())]
+    report.lines.update({line: [0, 0] for line in table.get("twins", ())})
+    surface = callables(reader, lines, lambda name: _is_factory(table, name))
+    used: set[tuple[str, str]] = set()
+    for name, value in surface.items():
+        decision = deciding(table, name)
+        if decision:
+            used.add(decision)
+        if decision and decision[0] == "twins":
+            _check(report, table, name, decision[1], reader)
+        else:
+            _look_for_more(report, name, value, decision[0] if decision else None, reader, table)
+    _idle(report, table, used, surface)
+    return report
+
+
+def _is_factory(table: dict[str, Any], name: str) -> bool:
+    return (deciding(table, name) or ("", ""))[0] == "local" and not any(
+        pattern.match(line, name) is not None for line in table.get("returns", ())
+    )
+
+
+def _check(report: Report, table: dict[str, Any], name: str, line: str, reader: Reader) -> None:
+    verdict = judge(table, name)
+    twin = verdict.twin if verdict else None
+    if twin is None:
+        return
+    report.lines[line][0] += 1
+    each = kind(reader, twin.name)
+    if each is None:
+        report.missing.append((name, twin.name))
+    elif each.shape is None:
+        report.not_awaitable.append((name, twin.name))
+    else:
+        report.lines[line][1] += 1
+        report.right[name] = each.shape
+        if not each.allows(twin.shape):
+            report.shapes.append((name, f"{twin.shape} here, {each.shape} in the package"))
+
+
+def _look_for_more(
+    report: Report, name: str, value: Value, key: str | None, reader: Reader, table: dict[str, Any]
+) -> None:
+    """Enter an asynchronous form that no line maps to, unless the sync side is told to need none."""
+    if value.found is not None and value.found.is_class:
+        return
+    candidate = conventions.found(reader, name)
+    if candidate is None:
+        return
+    if key is None and not any(pattern.match(line, name) is not None for line in table.get("except", ())):
+        report.uncovered.append((name, f"{candidate[0]} ({candidate[1].shape})"))
+    else:
+        report.declined.append((name, f"{key or 'except'}, but there is {candidate[0]} ({candidate[1].shape})"))
+
+
+def _idle(report: Report, table: dict[str, Any], used: set[tuple[str, str]], surface: dict[str, Value]) -> None:
+    for key in ("local", "near", "twins", "blocking"):
+        report.idle.extend(f"{key}: {line}" for line in table.get(key, ()) if (key, line) not in used)
+    groups = [(key, line) for key in ("except", "durations") for line in table.get(key, ())]
+    for key in ("shapes", "backings"):
+        groups += [(key, line) for lines in table.get(key, {}).values() for line in lines]
+    for key, line in groups:
+        if not any(pattern.match(line, name) is not None for name in surface):
+            report.idle.append(f"{key}: {line}")

@@ -1,0 +1,161 @@
+"""Finds modules, classes and functions by their dotted names in unpacked packages, as griffe reads them."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import griffe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Found = griffe.Module | griffe.Class | griffe.Function | griffe.Attribute
+
+
+class Library:
+    """The packages below some folders, loaded when a name asks for them."""
+
+    def __init__(self, folders: list[Path]) -> None:
+        self._loader = griffe.GriffeLoader(search_paths=list(folders), allow_inspection=False)
+        self._loaded: dict[str, griffe.Module | None] = {}
+        self._classes: dict[str, dict[str, list[griffe.Class]]] = {}
+
+    def lookup(self, path: str, seen: tuple[str, ...] = ()) -> Found | None:
+        """Return what the dotted path names, through imports and re-exports; None for what is not below the folders."""
+        first, *parts = path.split(".")
+        found: Found | None = self._package(first)
+        for number, part in enumerate(parts, 1):
+            if found is None:
+                return None
+            below = found.members.get(part) if isinstance(found, griffe.Module) and number < len(parts) else None
+            found = below if isinstance(below, griffe.Module) else self.member(found, part, seen)
+        return found
+
+    def member(self, owner: Found, name: str, seen: tuple[str, ...] = ()) -> Found | None:
+        """Return a member of a module or class, inherited ones and lazily imported ones included."""
+        if isinstance(owner, griffe.Class):
+            return next((found for base in self.line(owner) if (found := self._own(base, name, seen))), None)
+        if isinstance(owner, griffe.Module):
+            return self._own(owner, name, seen) or self._lazy(owner, name, seen)
+        return None
+
+    def _own(self, owner: griffe.Module | griffe.Class, name: str, seen: tuple[str, ...]) -> Found | None:
+        member: griffe.Alias | Found | None = owner.members.get(name)  # type: ignore[assignment]
+        path = member.target_path if isinstance(member, griffe.Alias) else None
+        if isinstance(member, griffe.Module):  # an import of the submodule's own name hides the submodule
+            path = owner.imports.get(name)
+        if path and path not in seen:
+            return self.lookup(path, (*seen, path))
+        return None if isinstance(member, griffe.Alias) else member
+
+    def line(self, owner: griffe.Class) -> list[griffe.Class]:
+        """Return the class and its bases, depth first: near enough to the resolution order to find a member."""
+        found: dict[str, griffe.Class] = {}
+        waiting = [owner]
+        while waiting:
+            each = waiting.pop(0)
+            if each.path not in found:
+                found[each.path] = each
+                bases = (self._class(path) for path in base_paths(each))
+                waiting[:0] = [base for base in bases if base]
+        return list(found.values())
+
+    def _class(self, path: str, depth: int = 0) -> griffe.Class | None:
+        """Return the class of a name that may be assigned: `AsyncCommands = Commands`."""
+        found = self.lookup(path)
+        if isinstance(found, griffe.Attribute) and isinstance(found.value, griffe.ExprName) and depth < 4:
+            return self._class(found.value.canonical_path, depth + 1)
+        return found if isinstance(found, griffe.Class) else None
+
+    def named(self, package: str, name: str) -> list[griffe.Class]:
+        """Return the package's classes of this simple name, wherever they are defined."""
+        if package not in self._classes:
+            table: dict[str, list[griffe.Class]] = {}
+            root = self.lookup(package)
+            for each in classes(root) if isinstance(root, griffe.Module) else ():
+                table.setdefault(each.name, []).append(each)
+            self._classes[package] = table
+        return self._classes[package].get(name, [])
+
+    def _package(self, name: str) -> griffe.Module | None:
+        if name not in self._loaded:
+            self._loaded[name] = None
+            try:
+                module = self._loader.load(name, try_relative_path=False)
+            except (ImportError, griffe.GriffeError, KeyError):
+                return None
+            if isinstance(module, griffe.Module):
+                self._loaded[name] = module
+                self._loader.expand_exports(module)
+                self._loader.expand_wildcards(module, external=False)
+        return self._loaded[name]
+
+    def _lazy(self, module: griffe.Module, name: str, seen: tuple[str, ...]) -> Found | None:
+        """Return what a module's `__getattr__` imports under the name, by the tables it keeps for that."""
+        if "__getattr__" not in module.members or f"{module.path}.{name}" in seen:
+            return None
+        for where in _lazy_modules(module, name):
+            path = f"{module.path}{where}" if where.startswith(".") else where
+            for candidate in (f"{path}.{name}", path, f"{module.path}.{where}.{name}"):
+                if found := self.lookup(candidate, (*seen, f"{module.path}.{name}")):
+                    return found
+        here = self.named(module.path, name)
+        return here[0] if len(here) == 1 else None
+
+
+def base_paths(owner: griffe.Class) -> Iterator[str]:
+    """Yield the dotted paths of the bases a class names, without their type arguments."""
+    for base in owner.bases:
+        plain = base.left if isinstance(base, griffe.ExprSubscript) else base
+        yield plain.canonical_path if isinstance(plain, griffe.Expr) else str(plain)
+
+
+def classes(module: griffe.Module) -> Iterator[griffe.Class]:
+    """Yield every class defined in the module and below."""
+    waiting: list[Any] = [module]
+    while waiting:
+        each = waiting.pop()
+        for member in each.members.values():
+            if isinstance(member, griffe.Class):
+                yield member
+            if isinstance(member, griffe.Module):
+                waiting.append(member)
+
+
+def _lazy_modules(module: griffe.Module, name: str) -> Iterator[str]:
+    """Yield the module names that stand beside the name in a table of the module: {name: module}, {module: [names]}."""
+    for node in ast.walk(_tree(str(module.filepath))):
+        if isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                words = [text.value for text in ast.walk(value) if isinstance(text, ast.Constant)]
+                if isinstance(key, ast.Constant) and key.value == name:
+                    yield from (str(word) for word in words if isinstance(word, str))
+                elif isinstance(key, ast.Constant) and name in words:
+                    yield str(key.value)
+
+
+def body(function: griffe.Function | griffe.Attribute) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+    """Return the syntax tree of a function or property."""
+    path = function.filepath
+    if isinstance(path, list) or function.endlineno is None:
+        return None
+    return _functions(str(path)).get((function.name, function.endlineno))
+
+
+@cache
+def _functions(path: str) -> dict[tuple[str, int | None], ast.FunctionDef | ast.AsyncFunctionDef]:
+    nodes = ast.walk(_tree(path))
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return {(node.name, node.end_lineno): node for node in nodes if isinstance(node, kinds)}
+
+
+@cache
+def _tree(path: str) -> ast.Module:
+    try:
+        with open(path, encoding="utf-8") as stream:  # noqa: PTH123
+            return ast.parse(stream.read())
+    except (OSError, SyntaxError, ValueError):
+        return ast.Module([], [])

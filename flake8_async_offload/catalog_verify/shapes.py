@@ -1,0 +1,58 @@
+"""The `[shapes]` table of a catalogue file, from the shapes that the forms have in the real package."""
+
+from __future__ import annotations
+
+import re
+
+from flake8_async_offload.catalog import pattern
+
+
+def table(right: dict[str, str]) -> dict[str, list[str]]:
+    """Return shape -> patterns that give every name its shape, `await` left out."""
+    found = {}
+    for shape in sorted(set(right.values()) - {"await"}):
+        names = [name for name in right if right[name] == shape]
+        others = [name for name in right if right[name] != shape]
+        found[shape] = _patterns(names, others)
+    return found
+
+
+def _patterns(names: list[str], others: list[str]) -> list[str]:
+    """Return short patterns that match all the names and none of the others."""
+    found: list[str] = []
+    left = list(names)
+    for depth in (1, 2, 3):
+        ends = dict.fromkeys(".".join(name.split(".")[-depth:]) for name in left)
+        safe = [end for end in ends if not _any(f"**.{end}", others)]
+        found += _joined(safe, depth, others)
+        left = [name for name in left if not any(_any(line, [name]) for line in found)]
+    return found + left
+
+
+def _joined(ends: list[str], depth: int, others: list[str]) -> list[str]:
+    """Return the ends as patterns: a common first word as a glob, the rest as words in braces."""
+    if depth > 1:
+        return [f"**.{end}" for end in ends]
+    groups: dict[str, list[str]] = {}
+    for end in ends:
+        groups.setdefault(end.split("_")[0], []).append(end)
+    globs = [word for word, group in groups.items() if len(group) > 2 and not _any(f"**.{word}_*", others)]
+    words = [end for end in ends if end.split("_")[0] not in globs or end in globs]
+    words += [f"{word}_*" for word in globs]
+    return [f"**.{{{','.join(sorted(words))}}}" if len(words) > 1 else f"**.{word}" for word in words[:1]]
+
+
+def _any(line: str, names: list[str]) -> bool:
+    return any(pattern.match(line, name) is not None for name in names)
+
+
+def written(text: str, shapes: dict[str, list[str]]) -> str:
+    """Return the file's text with this `[shapes]` table in the place of its own."""
+    lines = [f'"{shape}" = [{", ".join(f"{line!r}" for line in patterns)}]' for shape, patterns in shapes.items()]
+    section = "[shapes]\n" + "".join(f"{line}\n" for line in lines).replace("'", '"') + "\n" if shapes else ""
+    old = re.search(r"(?ms)^\[shapes\]\n.*?(?=^\[|\Z)", text)
+    if old:
+        return text[: old.start()] + section + text[old.end() :]
+    place = re.search(r"(?m)^\[(backings|durations)\]|^\[\[", text)
+    at = place.start() if place else len(text)
+    return text[:at] + section + text[at:]

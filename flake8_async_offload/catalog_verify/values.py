@@ -1,0 +1,238 @@
+"""What a dotted name with calls, an annotation or an expression stands for in a package."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+import griffe
+
+from flake8_async_offload.catalog_verify.library import Found, Library, body
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Code = griffe.Expr | str | None
+_UNIONS = ("typing.Union", "typing.Optional", "Union", "Optional")
+_FIRST = ("typing.Annotated", "typing.Final", "typing.ClassVar", "typing.Type", "type", "typing_extensions.Annotated")
+_ANY = ("typing.Any", "Any")
+_DEPTH = 12
+
+
+class Value(NamedTuple):
+    """A module, class or function itself (`instance` false), or an instance of a class or of an unread type."""
+
+    path: str
+    found: Found | None
+    instance: bool = False
+    arguments: tuple[Code, ...] = ()  # type arguments, with the place their names are resolved from
+    owner: griffe.Class | None = None  # the class a function was reached through
+
+
+class Reader:
+    """Follows names through a library."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._resolved: dict[str, list[Value]] = {}
+        self._called: dict[tuple[str, str], list[Value]] = {}
+        self._busy: set[tuple[str, str]] = set()  # attributes that are being followed: their values may name themselves
+
+    def resolve(self, name: str) -> list[Value]:
+        """Return what a public dotted name with () for calls may stand for; empty where it does not exist."""
+        if name not in self._resolved:
+            self._resolved[name] = self._resolve(name)
+        return self._resolved[name]
+
+    def _resolve(self, name: str) -> list[Value]:
+        if name.endswith("()"):
+            return [value for callee in self.resolve(name[:-2]) for value in self.call(callee)]
+        before, _, last = name.rpartition(".")
+        if not before:
+            found = self.library.lookup(last)
+            return [Value(last, found)] if found else []
+        return [value for owner in self.resolve(before) for value in self.step(owner, last)]
+
+    def step(self, owner: Value, name: str) -> list[Value]:
+        """Return what `owner.name` may be."""
+        if owner.found is None:
+            return []
+        if isinstance(owner.found, griffe.Function):  # modal hangs the asynchronous form off the method
+            return []
+        member = self.library.member(owner.found, name)
+        if member is None and owner.instance and isinstance(owner.found, griffe.Class):
+            member = self.library.member(owner.found, "__getattr__")
+            return self.call(Value(name, member, owner=owner.found)) if isinstance(member, griffe.Function) else []
+        reached = owner.found if isinstance(owner.found, griffe.Class) else None
+        if isinstance(member, griffe.Function) and _is_property(member):
+            return self.call(Value(member.path, member, owner=reached))
+        if isinstance(member, griffe.Attribute):
+            return list(self.attribute(member, reached))
+        return [Value(member.path, member, owner=reached)] if member else []
+
+    def call(self, callee: Value, depth: int = 0) -> list[Value]:
+        """Return what calling the value may give; a coroutine is given as its type."""
+        found = callee.found
+        if isinstance(found, griffe.Class):
+            if not callee.instance:
+                return [callee._replace(instance=True)]
+            special = self.library.member(found, "__call__")
+            return self.call(Value("", special, owner=found), depth) if isinstance(special, griffe.Function) else []
+        if not isinstance(found, griffe.Function) or depth > _DEPTH:
+            return []
+        key = (found.path, callee.owner.path if callee.owner else "")
+        if key not in self._called:
+            self._called[key] = []  # a recursive function adds nothing by its own call
+            self._called[key] = self._returned(found, callee.owner, depth)
+        return self._called[key]
+
+    def _returned(self, function: griffe.Function, owner: griffe.Class | None, depth: int) -> list[Value]:
+        told = list(self.annotated(function.returns, function, owner)) if function.returns else []
+        known = any(value.path not in _ANY for value in told)
+        return told if known else self.body_returns(function, owner, depth)
+
+    def attribute(self, attribute: griffe.Attribute, owner: griffe.Class | None) -> Iterator[Value]:
+        """Yield what an attribute or property may be: by its annotation, else its value, else what it returns."""
+        key = (attribute.path, owner.path if owner else "")
+        if key in self._busy:
+            return
+        self._busy.add(key)
+        told = list(self.annotated(attribute.annotation, attribute, owner)) if attribute.annotation else []
+        if not told and attribute.value is not None:
+            told = list(self.valued(attribute.value, attribute, owner))
+        found = told or self.body_returns(attribute, owner, 0)
+        self._busy.discard(key)
+        yield from found
+
+    def body_returns(
+        self, code: griffe.Function | griffe.Attribute, owner: griffe.Class | None, depth: int
+    ) -> list[Value]:
+        """Return what the `return` statements of a function without an annotation give."""
+        tree = body(code) if depth <= _DEPTH else None
+        found: list[Value] = []
+        for node in ast.walk(tree) if tree else ():
+            if isinstance(node, ast.Return) and node.value is not None:
+                expression = griffe.safe_get_expression(node.value, parent=code.parent)  # type: ignore[arg-type]
+                found += self.valued(expression, code, owner, depth + 1)
+        return found
+
+    def annotated(self, code: Code, scope: Found, owner: griffe.Class | None, depth: int = 0) -> Iterator[Value]:
+        """Yield an instance of each type an annotation names."""
+        if depth > _DEPTH or code is None:
+            return
+        match code:
+            case str():
+                yield from self.annotated(_parsed(code, scope), scope, owner, depth + 1)
+            case griffe.ExprBinOp():
+                yield from self.annotated(code.left, scope, owner, depth + 1)
+                yield from self.annotated(code.right, scope, owner, depth + 1)
+            case griffe.ExprSubscript():
+                arguments = code.slice.elements if isinstance(code.slice, griffe.ExprTuple) else [code.slice]
+                yield from self._subscripted(path_of(code.left), tuple(arguments), scope, owner, depth + 1)
+            case griffe.ExprConstant():
+                yield from self.annotated(_parsed(str(code.value).strip("\"'"), scope), scope, owner, depth + 1)
+            case _:
+                yield from self._named(path_of(code), (), scope, owner, depth + 1)
+
+    def _subscripted(
+        self, path: str, arguments: tuple[Code, ...], scope: Found, owner: griffe.Class | None, depth: int
+    ) -> Iterator[Value]:
+        if path in _UNIONS:
+            for argument in arguments:
+                yield from self.annotated(argument, scope, owner, depth)
+        elif path in _FIRST:
+            yield from self.annotated(arguments[0], scope, owner, depth)
+        else:
+            yield from self._named(path, arguments, scope, owner, depth)
+
+    def _named(
+        self, path: str, arguments: tuple[Code, ...], scope: Found, owner: griffe.Class | None, depth: int
+    ) -> Iterator[Value]:
+        last = path.rpartition(".")[2]
+        if last == "Self" and owner:
+            yield Value(owner.path, owner, instance=True)
+            return
+        found = self.library.lookup(path) if path != "None" and path not in _ANY else None
+        match found:
+            case griffe.Class():
+                yield Value(found.path, found, instance=True, arguments=arguments)
+            case griffe.Attribute() if found.value is not None and depth < _DEPTH and found is not scope:
+                bound = _bound(found.value)
+                yield from self.annotated(bound or found.value, found, owner, depth + 1)
+            case _ if path != "None":
+                yield Value(path, None, instance=True, arguments=arguments)
+
+    def valued(self, code: Code, scope: Found, owner: griffe.Class | None, depth: int = 0) -> Iterator[Value]:
+        """Yield what an expression may be: a call, a chain of attributes, a parameter, a name of the module."""
+        if depth > _DEPTH:
+            return
+        match code:
+            case griffe.ExprCall():
+                for callee in self.valued(code.function, scope, owner, depth + 1):
+                    yield from self.call(callee, depth + 1)
+            case griffe.ExprAttribute():
+                *before, last = code.values
+                left = griffe.ExprAttribute(before) if len(before) > 1 else before[0]
+                for value in self.valued(left, scope, owner, depth + 1):
+                    yield from self.step(value, str(getattr(last, "name", last)))
+            case griffe.ExprBoolOp():
+                for each in code.values:
+                    yield from self.valued(each, scope, owner, depth + 1)
+            case griffe.ExprIfExp():
+                yield from self.valued(code.body, scope, owner, depth + 1)
+                yield from self.valued(code.orelse, scope, owner, depth + 1)
+            case griffe.ExprName():
+                yield from self._variable(code, scope, owner, depth + 1)
+
+    def _variable(self, name: griffe.ExprName, scope: Found, owner: griffe.Class | None, depth: int) -> Iterator[Value]:
+        if name.name in ("self", "cls") and owner:
+            yield Value(owner.path, owner, instance=name.name == "self")
+            return
+        for function in _functions_around(scope, owner):
+            if name.name in function.parameters:
+                yield from self.annotated(function.parameters[name.name].annotation, function, owner, depth)
+                return
+        found = self.library.lookup(path_of(name))
+        if isinstance(found, griffe.Attribute):
+            yield from self.attribute(found, None)
+        elif found:
+            yield Value(found.path, found)
+
+
+def path_of(code: Code) -> str:
+    """Return the dotted path that a name in an annotation or expression is imported from."""
+    if isinstance(code, griffe.ExprName | griffe.ExprAttribute):
+        try:
+            return code.canonical_path
+        except (griffe.GriffeError, KeyError, AttributeError):
+            return str(code)
+    return str(code)
+
+
+def _is_property(function: griffe.Function) -> bool:
+    return any("property" in str(decorator.callable_path).rpartition(".")[2] for decorator in function.decorators)
+
+
+def _parsed(text: str, scope: Found) -> Code:
+    try:
+        node = ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError):
+        return None
+    if isinstance(node, ast.Constant):
+        return _parsed(node.value, scope) if isinstance(node.value, str) and node.value != text else None
+    return griffe.safe_get_expression(node, parent=scope)  # type: ignore[arg-type]
+
+
+def _bound(code: Code) -> Code:
+    """Return the bound of a TypeVar."""
+    if isinstance(code, griffe.ExprCall) and path_of(code.function).endswith("TypeVar"):
+        return next((each.value for each in code.arguments if getattr(each, "name", "") == "bound"), "None")  # type: ignore[union-attr]
+    return None
+
+
+def _functions_around(scope: Found, owner: griffe.Class | None) -> Iterator[griffe.Function]:
+    if isinstance(scope, griffe.Function):
+        yield scope
+    start = owner.members.get("__init__") if owner else None
+    if isinstance(scope, griffe.Attribute) and isinstance(start, griffe.Function):
+        yield start
