@@ -60,8 +60,6 @@ class Classifier:
     def __init__(self, resolver: Resolver) -> None:
         """Take what answers names; its catalogue answers what they do."""
         self.resolver = resolver
-        self._bodies: dict[int, Body] = {}
-        self._kept: list[Scope] = []
         self._active: set[int] = set()
         self._calls = 0
 
@@ -109,12 +107,13 @@ class Classifier:
 
     def body(self, scope: Scope, chain: tuple[str, ...]) -> Body:
         """Return what a function's body ends up calling, through the project's other functions."""
-        key = id(scope)
-        if key in self._bodies:
-            return _prefixed(self._bodies[key], chain)
-        if key in self._active or len(self._active) >= DEEPEST or self._calls > MOST_CALLS:
-            return Body((), certain=key in self._active)
-        self._active.add(key)
+        memo = scope.module.memo
+        key = ("body", id(scope), 0)
+        if key in memo:
+            return _prefixed(memo[key], chain)
+        if id(scope) in self._active or len(self._active) >= DEEPEST or self._calls > MOST_CALLS:
+            return Body((), certain=id(scope) in self._active)
+        self._active.add(id(scope))
         try:
             reaches: dict[tuple[tuple[str, ...], str], Reached] = {}
             certain = True
@@ -124,11 +123,10 @@ class Classifier:
                 certain = certain and found.certain
                 reaches.update({(reached.chain, reached.name): reached for reached in found.reaches})
         finally:
-            self._active.discard(key)
+            self._active.discard(id(scope))
         body = Body(tuple(reaches.values()), certain)
         if not self._active:
-            self._bodies[key] = body
-            self._kept.append(scope)
+            memo[key] = body
         return _prefixed(body, chain)
 
     def _call(self, called: Called) -> Body:

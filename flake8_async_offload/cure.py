@@ -21,7 +21,8 @@ _FORMS = {
 def in_source(twin: Twin, run: Run, resolver: Resolver, source: Source) -> Twin:
     """Return the twin with its callee and whole expression written in the source's own terms."""
     callee, same_object = _callee(twin, run.callee, resolver, source)
-    arguments = ", ".join(_text(argument, source) for argument in (*run.arguments, *run.keywords))
+    positional = [source.segment(argument) for argument in run.arguments]
+    arguments = ", ".join([*positional, *(_keyword(keyword, source) for keyword in run.keywords)])
     expression = _FORMS.get(twin.shape, "await {}").format(f"{callee}({arguments})")
     return replace(twin, callee=callee, expression=twin.near or expression, same_object=same_object and not twin.near)
 
@@ -68,8 +69,6 @@ def _callee(twin: Twin, callee: Handed, resolver: Resolver, source: Source) -> t
     return twin.name, False
 
 
-def _text(node: ast.expr | ast.keyword, source: Source) -> str:
-    if isinstance(node, ast.keyword):
-        value = source.segment(node.value)
-        return f"{node.arg}={value}" if node.arg else f"**{value}"
-    return source.segment(node)
+def _keyword(node: ast.keyword, source: Source) -> str:
+    value = source.segment(node.value)
+    return f"{node.arg}={value}" if node.arg else f"**{value}"

@@ -55,13 +55,11 @@ class Wrapper:
 
 
 class Discovery:
-    """Finds offloads; remembers which of the project's functions are wrappers."""
+    """Finds offloads, through the project's own wrappers."""
 
     def __init__(self, resolver: Resolver) -> None:
         """Take what answers names."""
         self.resolver = resolver
-        self._wrappers: dict[int, Wrapper | None] = {}
-        self._kept: list[Scope] = []
 
     def offloads(self, module: Module) -> Iterator[Offload]:
         """Yield every offload of a module, in the order of its scopes."""
@@ -154,12 +152,13 @@ class Discovery:
 
     def wrapper(self, function: Function) -> Wrapper | None:
         """Return how a function of the project offloads one of its parameters, or None."""
-        key = id(function.scope)
-        if key not in self._wrappers:
-            self._wrappers[key] = None
-            self._kept.append(function.scope)
-            self._wrappers[key] = self._search(function.scope)
-        return self._wrappers[key]
+        memo = function.scope.module.memo
+        key = ("wrapper", id(function.scope), 0)
+        if key not in memo:
+            memo[key] = None
+            memo[key] = self._search(function.scope)
+        known: Wrapper | None = memo[key]
+        return known
 
     def _search(self, function: Scope) -> Wrapper | None:
         if not any(isinstance(binding[0], Parameter) for binding in function.own_bindings.values()):

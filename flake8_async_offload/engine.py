@@ -3,43 +3,65 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
 
 from flake8_async_offload.bindings import COMPREHENSIONS
 from flake8_async_offload.catalog import load
-from flake8_async_offload.catalog.offloaders import by_last_name
 from flake8_async_offload.classify import Classifier, Judgement
 from flake8_async_offload.cure import Run, in_source
 from flake8_async_offload.discover import Discovery, Handed, Offload
+from flake8_async_offload.ledger.answer import Answers, Terms, answer
 from flake8_async_offload.ledger.digest import digest
+from flake8_async_offload.ledger.judge import today
+from flake8_async_offload.ledger.match import relative
+from flake8_async_offload.ledger.read import find as find_ledger
+from flake8_async_offload.ledger.read import read as read_ledger
+from flake8_async_offload.ledger.record import Ledger
 from flake8_async_offload.model import Finding, Place, Site, Twin
 from flake8_async_offload.places import place
 from flake8_async_offload.project import Project
 from flake8_async_offload.reach import Reach
 from flake8_async_offload.resolve import Resolver
-from flake8_async_offload.rule import Rule
-from flake8_async_offload.rules import RULES
-from flake8_async_offload.scopes import Called, Module, Scope
+from flake8_async_offload.rule import Reported, Rule
+from flake8_async_offload.rules import BY_CODE, RULES
+from flake8_async_offload.scopes import Called, Module, Scope, Trail
 from flake8_async_offload.settings import Settings
 from flake8_async_offload.source import Source
+from flake8_async_offload.words import may_offload
+
+NO_LEDGER = Ledger(Path("async-offload.toml"))
 
 
 class Workspace:
     """What is remembered from file to file: the project's modules, names, wrappers and bodies."""
 
-    def __init__(self, settings: Settings | None = None) -> None:
-        """Read nothing yet. Raises CatalogueError for a catalogue file of the project's that cannot be used."""
+    def __init__(self, settings: Settings | None = None, root: Path | None = None) -> None:
+        """Read nothing yet; `root` is what paths are shown relative to.
+
+        Raises CatalogueError for a catalogue file of the project's that cannot be used.
+        """
         self.settings = settings or Settings()
-        self.project = Project()
+        self.project = Project(root)
         self.catalogue = load(self.settings.catalog)
         self.resolver = Resolver(self.project, self.catalogue)
         self.discovery = Discovery(self.resolver)
         self.classifier = Classifier(self.resolver)
 
+    def ledger_of(self, path: str) -> Ledger | None:
+        """Return the ledger a file's decisions are in: the one the settings name, or the nearest above the file."""
+        if self.settings.ledger:
+            return read_ledger(Path(self.settings.ledger))
+        folder = Path(path).parent if os.path.exists(path) else Path.cwd()  # noqa: PTH110
+        found = find_ledger(folder)
+        return read_ledger(found) if found else None
 
-def worth_walking(source: Source) -> bool:
-    """Whether a text may hold a site: it names an offloader, or has coroutines that may call the project's wrappers."""
-    return "async def" in source.text or source.mentions(frozenset(by_last_name()))
+    def terms(self, reported: Callable[[type[Rule]], bool]) -> Terms:
+        """Return what decisions are answered by. Raises ValueError where ASO_TODAY is no date."""
+        texts = {rule.code: rule.message for rule in RULES if rule.code.startswith("ASO90")}
+        return Terms(today(os.environ), lambda code: code in BY_CODE and reported(BY_CODE[code]), texts)
 
 
 def sites(source: Source, workspace: Workspace) -> tuple[Site, ...]:
@@ -47,24 +69,54 @@ def sites(source: Source, workspace: Workspace) -> tuple[Site, ...]:
 
     Raises UnreadableError where the source cannot be parsed.
     """
-    if not worth_walking(source):
+    if not may_offload(source.text):
         return ()
     module = workspace.project.module(source)
     reach = Reach([module], workspace.resolver)
-    found = [_offloaded(offload, module, workspace, reach) for offload in workspace.discovery.offloads(module)]
-    found += _direct(module, workspace, reach)
-    return tuple(sorted(found, key=lambda site: site.span))
+    found = []
+    for site, scope, trail in located(module, workspace):
+        reached = reach.of(scope, trail)
+        found.append(replace(site, context=reached.context, fan_out=reached.fan_out))
+    return tuple(found)
 
 
-def findings(
-    sites: Iterable[Site], *, reported: Callable[[type[Rule]], bool] = lambda rule: True
-) -> tuple[tuple[Site, tuple[Finding, ...]], ...]:
+def located(module: Module, workspace: Workspace) -> list[tuple[Site, Scope, Trail | None]]:
+    """Return a module's sites in the order of the text, each with the scope it stands in and what is around it."""
+    found = [_offloaded(offload, module, workspace) for offload in workspace.discovery.offloads(module)]
+    found += _direct(module, workspace)
+    return sorted(found, key=lambda place: place[0].span)
+
+
+def judged(found: Iterable[Site], reported: Callable[[type[Rule]], bool]) -> list[tuple[Site, tuple[Finding, ...]]]:
     """Return each site with what the rules say of it, before decisions; `reported` says which rules are asked."""
     rules = [rule() for rule in RULES if reported(rule)]
-    return tuple((site, tuple(rule.finding(site) for rule in rules if rule.applies(site))) for site in sites)
+    return [(site, tuple(rule.finding(site) for rule in rules if rule.applies(site))) for site in found]
 
 
-def _offloaded(offload: Offload, module: Module, workspace: Workspace, reach: Reach) -> Site:
+def findings(found: Iterable[Site], path: str, workspace: Workspace, reported: Callable[[type[Rule]], bool]) -> Answers:
+    """Return a file's sites with what the rules and the decisions say; `path` is the file's name as it was given.
+
+    Raises ValueError where ASO_TODAY is no date.
+    """
+    cases = judged(found, reported)
+    ledger = workspace.ledger_of(path)
+    terms = workspace.terms(reported)
+    if ledger is None:
+        ledger = NO_LEDGER
+    return answer(ledger, relative(path, ledger.path), cases, terms)
+
+
+def enabled(settings: Settings, selected: Callable[[str], bool]) -> Callable[[type[Rule]], bool]:
+    """Return which rules a run asks: those on by default and those the settings enable, where selected."""
+
+    def reported(rule: type[Rule]) -> bool:
+        asked = rule.reported is not Reported.OPT or any(rule.code.startswith(code) for code in settings.enable)
+        return asked and selected(rule.code)
+
+    return reported
+
+
+def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[Site, Scope, Trail | None]:
     resolver, source = workspace.resolver, module.source
     resolver.restart()
     runs = workspace.discovery.runs(offload)
@@ -74,8 +126,7 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace, reach: Re
     twin = in_source(judgement.twin, run, resolver, source) if judgement.twin and run else judgement.twin
     where, executor = place(offload, resolver, source)
     within = offload.decorated.scope if offload.decorated else offload.scope
-    context = reach.of(within, offload.trail)
-    return Site(
+    site = Site(
         path=source.path,
         span=source.span(offload.node),
         function=function_name(within),
@@ -89,15 +140,14 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace, reach: Re
         twin=twin,
         reaches=judgement.reaches,
         certain=judgement.certain,
-        context=context.context,
-        fan_out=context.fan_out,
         executor=executor,
         wrapper=parameter,
         digest=digest(offload.node),
     )
+    return site, within, offload.trail
 
 
-def _direct(module: Module, workspace: Workspace, reach: Reach) -> list[Site]:
+def _direct(module: Module, workspace: Workspace) -> list[tuple[Site, Scope, Trail | None]]:
     """Return the sites of SDK calls and long work that coroutines do themselves."""
     imported = {name.partition(".")[0] for name in module.imports}
     if not imported & workspace.catalogue.roots:
@@ -108,15 +158,14 @@ def _direct(module: Module, workspace: Workspace, reach: Reach) -> list[Site]:
         twin = workspace.catalogue.twin(value.name)
         if facts and (twin or facts.long):
             judgement = Judgement(value.name, facts, twin)
-            found.append(_blocking(called, judgement, module, workspace, reach))
+            found.append((_blocking(called, judgement, module, workspace), called.scope, called.trail))
     return found
 
 
-def _blocking(called: Called, judgement: Judgement, module: Module, workspace: Workspace, reach: Reach) -> Site:
+def _blocking(called: Called, judgement: Judgement, module: Module, workspace: Workspace) -> Site:
     source = module.source
     run = Run(Handed(called.node.func, called.scope), tuple(called.node.args), tuple(called.node.keywords))
     twin: Twin | None = in_source(judgement.twin, run, workspace.resolver, source) if judgement.twin else None
-    context = reach.of(called.scope, called.trail)
     return Site(
         path=source.path,
         span=source.span(called.node),
@@ -129,8 +178,6 @@ def _blocking(called: Called, judgement: Judgement, module: Module, workspace: W
         duration=judgement.facts.duration,
         facts=judgement.facts,
         twin=twin,
-        context=context.context,
-        fan_out=context.fan_out,
         digest=digest(called.node),
     )
 

@@ -17,8 +17,9 @@ MOST_ROOTS = 400
 class Project:
     """Finds and parses the project's modules; what it cannot find is somebody else's."""
 
-    def __init__(self) -> None:
-        """Start with nothing read."""
+    def __init__(self, root: Path | None = None) -> None:
+        """Start with nothing read; paths are shown relative to `root`, or to the working directory."""
+        self._root = root
         self._modules: dict[Path, tuple[tuple[int, int], Module | None]] = {}
         self._listings: dict[str, tuple[int, frozenset[str]]] = {}
         self._roots: dict[str, tuple[str, ...]] = {}
@@ -30,21 +31,33 @@ class Project:
         file = Path(os.path.abspath(source.path))
         return Module(source, self.dotted_name(file), file)
 
-    def load(self, file: Path) -> Module | None:
-        """Return the module of a file, parsed once per version; None where it cannot be read or parsed."""
+    def shown(self, file: Path) -> str:
+        """Return a file's path as reports show it: POSIX, relative."""
         try:
-            status = file.stat()
-        except (OSError, ValueError):
+            return os.path.relpath(file, self._root).replace(os.sep, "/")
+        except ValueError:  # another drive
+            return str(file)
+
+    def load(self, file: Path, source: Source | None = None) -> Module | None:
+        """Return the module of a file, parsed once per version; None where it cannot be read or parsed.
+
+        `source` spares reading what has been read already.
+        """
+        version = _version(file)
+        if version is None:
             return None
-        version = (status.st_mtime_ns, status.st_size)
         known = self._modules.get(file)
         if known is None or known[0] != version:
             try:
-                module = Module(read(file), self.dotted_name(file), file)
+                module = Module(source or read(file, self.shown(file)), self.dotted_name(file), file)
             except UnreadableError:
                 module = None
             self._modules[file] = known = (version, module)
         return known[1]
+
+    def unchanged(self) -> bool:
+        """Whether every file that was parsed is still as it was then."""
+        return all(_version(file) == version for file, (version, _) in self._modules.items())
 
     def find(self, importer: Module, dotted: str, level: int = 0) -> Module | None:
         """Return the project's module that `importer` means by `dotted` (relative for level > 0), or None."""
@@ -178,6 +191,14 @@ class Project:
         except (OSError, ValueError):
             return frozenset()
         return known[1]
+
+
+def _version(file: Path) -> tuple[int, int] | None:
+    try:
+        status = os.stat(file)
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def _upwards(folder: str) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS
-from flake8_async_offload.catalog.contexts import bounds, entries
+from flake8_async_offload.catalog.contexts import bounds, entries, spawn_words
 from flake8_async_offload.model import Context
 from flake8_async_offload.resolve import Class, External, Function, Instance, Resolver
 from flake8_async_offload.scopes import Called, Module, Scope, Trail
@@ -53,15 +53,17 @@ class Reach:
         found: dict[str, Context] = {}
         if _forever(trail):
             found[f"loop in {start.qualified_name}"] = Context.BACKGROUND
-        queue, seen = [start], {id(start)}
+        queue, seen = [(start, False)], {id(start)}
         while queue and len(seen) < MOST_FUNCTIONS:
-            function = queue.pop(0)
+            function, spawned = queue.pop(0)
             if function.parent is None:
                 found.setdefault(function.module.name, Context.STARTUP)
                 continue
             entry = self._entry(function)
             if entry:
-                found[entry[1]] = entry[0]
+                # What a start-up hook spawns goes on when start-up is over.
+                outlives = spawned and entry[0] is Context.STARTUP
+                found[entry[1]] = Context.BACKGROUND if outlives else entry[0]
                 if entry[0] is not Context.BACKGROUND:
                     continue
             for called, above in self._callers(function):
@@ -74,7 +76,7 @@ class Reach:
                     found[f"{above.module.name}.__main__"] = Context.COMMAND_LINE
                 elif id(above) not in seen:
                     seen.add(id(above))
-                    queue.append(above)
+                    queue.append((above, spawned or _spawned(called.trail)))
         return _summary(found, fan_out, bound)
 
     def _add(self, module: Module) -> None:
@@ -210,6 +212,17 @@ def _forever(trail: Trail | None) -> bool:
     return False
 
 
+def _spawned(trail: Trail | None) -> bool:
+    """Whether a call's coroutine is handed to something that runs it beside the caller."""
+    while trail:
+        node, trail = trail
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+            if name in spawn_words():
+                return True
+    return False
+
+
 def _main(trail: Trail | None) -> bool:
     """Whether a call stands under `if __name__ == "__main__"`."""
     while trail:
@@ -222,9 +235,10 @@ def _main(trail: Trail | None) -> bool:
 
 
 def _is_test(function: Scope) -> bool:
-    path = PurePath(function.module.source.path)
-    in_tests = any(part in ("tests", "test", "testing") for part in path.parts[:-1])
-    return in_tests or path.name.startswith(("test_", "conftest")) or path.name.endswith("_test.py")
+    module = function.module
+    name = PurePath(module.source.path).name
+    in_tests = not {"test", "tests", "testing"}.isdisjoint(module.name.split(".")[:-1])
+    return in_tests or name.startswith(("test_", "conftest")) or name.endswith("_test.py")
 
 
 def _distinctive(name: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from flake8_async_offload.bindings import (
     COMPREHENSIONS,
@@ -50,6 +50,8 @@ class Module:
         self.name = name
         self.file = file
         self.scope = Scope(source.tree, None, self)
+        self.parsed_annotations: dict[str, ast.expr | None] = {}
+        self.memo: dict[tuple[str, int, int], Any] = {}  # answers about this module's nodes and scopes, by identity
 
     @cached_property
     def imports(self) -> frozenset[str]:

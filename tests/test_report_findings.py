@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from test_report_samples import FINDINGS, LONG, OFFLOADED, RULES, UNREAD, source
 
 from flake8_async_offload.model import Span
 from flake8_async_offload.report import FINDING_REPORTS, Setting, statistics
 from flake8_async_offload.report.findings.full import marked
+from tests.test_report_samples import FINDINGS, LONG, OFFLOADED, RULES, UNREAD, source
 
 SETTING = Setting(rules=RULES, line=source)
 

@@ -11,10 +11,10 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
-from test_report_samples import GEMINI, INVENTORY, RULES
 
 from flake8_async_offload.model import Row
 from flake8_async_offload.report import INVENTORY_REPORTS, Setting
+from tests.test_report_samples import GEMINI, INVENTORY, RULES
 
 if TYPE_CHECKING:
     from pathlib import Path

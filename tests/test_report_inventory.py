@@ -8,7 +8,10 @@ from dataclasses import replace
 from io import StringIO
 
 import pytest
-from test_report_samples import (
+
+from flake8_async_offload.model import Context, Duration, Inventory, Place, Risk, Row, Work
+from flake8_async_offload.report import GROUPS, INVENTORY_REPORTS, Setting
+from tests.test_report_samples import (
     DECISION,
     EMPTY,
     GEMINI,
@@ -16,9 +19,6 @@ from test_report_samples import (
     RULES,
     UPGRADE,
 )
-
-from flake8_async_offload.model import Context, Duration, Inventory, Place, Risk, Row, Work
-from flake8_async_offload.report import GROUPS, INVENTORY_REPORTS, Setting
 
 
 def report(name: str, inventory: Inventory = INVENTORY, setting: Setting | None = None) -> str:

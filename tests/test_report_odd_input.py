@@ -7,11 +7,11 @@ import json
 from dataclasses import replace
 
 import pytest
-from test_report_samples import DECISION, EMPTY, GEMINI, OFFLOADED, RULES
 
 from flake8_async_offload.model import Executor, Finding, Inventory, Pool, Row, Span, Unread
 from flake8_async_offload.report import FINDING_REPORTS, INVENTORY_REPORTS, Setting, setting_for, write
 from flake8_async_offload.report.text import visible
+from tests.test_report_samples import DECISION, EMPTY, GEMINI, OFFLOADED, RULES
 
 ODD = "a\udcff\ud800\x1b[31m\n\t\x00|`<b>&\"'%}}{{ 名\u202e\u2028\uffff"
 ODD_SITE = replace(

@@ -10,11 +10,11 @@ from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
-from test_report_samples import FINDINGS, GEMINI, LONG, OFFLOADED, RULES, UNMATCHED, UNREAD, source
 
 from flake8_async_offload.model import Finding, Span, Unread
 from flake8_async_offload.report import FINDING_REPORTS, Setting, append_summary
 from flake8_async_offload.report.findings.github import summary
+from tests.test_report_samples import FINDINGS, GEMINI, LONG, OFFLOADED, RULES, UNMATCHED, UNREAD, source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from test_report_samples import DECISION, GEMINI, INVENTORY, LONG, MARKITDOWN, OFFLOADED, RULES, UPGRADE, WEBSITE
 
 from flake8_async_offload.model import Duration, Executor, Place, Pool, Risk, Row, Twin
 from flake8_async_offload.report import Setting
 from flake8_async_offload.report.inventory.page import WIDTH
 from flake8_async_offload.report.inventory.pools import load, members
 from flake8_async_offload.report.words import DURATION, LONGEST_FIRST, WORST_FIRST, cure, verdict, what_runs
+from tests.test_report_samples import DECISION, GEMINI, INVENTORY, LONG, MARKITDOWN, OFFLOADED, RULES, UPGRADE, WEBSITE
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,12 @@ def spawns() -> frozenset[str]:
 
 
 @cache
+def spawn_words() -> frozenset[str]:
+    """Return the names that such calls end in, `create_task` among them."""
+    return frozenset(name.rpartition(".")[2] for name in spawns())
+
+
+@cache
 def bounds() -> frozenset[str]:
     """Return what bounds how many run at once."""
     return frozenset(table("contexts")["bounds"]["names"])

@@ -64,7 +64,7 @@ def offloaders() -> dict[str, Offloader]:
     """Return every offloader under each of its names."""
     found: dict[str, Offloader] = {}
     for entry in table("offloaders")["offloader"]:
-        values = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+        values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
         offloader = Offloader(**values)
         found.update(dict.fromkeys((offloader.name, *offloader.aliases), offloader))
     return found
@@ -91,9 +91,12 @@ def by_last_name() -> dict[str, tuple[Offloader, ...]]:
 @cache
 def language() -> Language:
     """Return what calls, annotations and decorators stand for."""
-    raw = table("language")
-    groups = {key: _sets(value) if key in ("annotation", "method") else value for key, value in raw.items()}
-    return Language(**{key: frozenset(value) if isinstance(value, list) else value for key, value in groups.items()})
+    raw: dict[str, Any] = dict(table("language"))
+    for key, value in raw.items():
+        raw[key] = _sets(value) if key in ("annotation", "method") else value
+        if isinstance(value, list):
+            raw[key] = frozenset(value)
+    return Language(**raw)
 
 
 def _sets(raw: dict[str, Any]) -> dict[str, frozenset[str]]:

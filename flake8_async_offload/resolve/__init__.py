@@ -58,9 +58,7 @@ class Resolver:
         self.project = project
         self.catalogue = catalogue
         self.language = language()
-        self._values: dict[tuple[int, int], Value | None] = {}
         self._canonical: dict[str, str] = {}
-        self._kept: list[tuple[ast.expr, Scope]] = []
         self._active: set[object] = set()
         self._steps = 0
 
@@ -76,9 +74,11 @@ class Resolver:
 
     def value(self, node: ast.expr, scope: Scope) -> Value | None:
         """Return what an expression in a scope stands for; None when unsure."""
-        key = (id(node), id(scope))
-        if key in self._values:
-            return self._values[key]
+        memo = scope.module.memo
+        key = ("value", id(node), id(scope))
+        if key in memo:
+            known: Value | None = memo[key]
+            return known
         if not self.enter(key):
             return None
         try:
@@ -86,8 +86,7 @@ class Resolver:
         finally:
             self.leave(key)
         if value is not None or not self._active:
-            self._values[key] = value
-            self._kept.append((node, scope))
+            memo[key] = value
         return value
 
     def enter(self, key: object) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flake8_async_offload.bindings import Assignment, Import
@@ -44,7 +43,7 @@ def _promise(resolver: Resolver, node: ast.expr, scope: Scope) -> Value | None:
         case ast.Constant(value=None):
             return NOTHING
         case ast.Constant(value=str() as text):
-            parsed = _parsed(text)
+            parsed = _parsed(text, scope.module)
             return value(resolver, parsed, scope) if parsed else None
         case ast.BinOp(op=ast.BitOr()):
             return join((value(resolver, node.left, scope), value(resolver, node.right, scope)))
@@ -57,12 +56,14 @@ def _promise(resolver: Resolver, node: ast.expr, scope: Scope) -> Value | None:
     return None
 
 
-@lru_cache(maxsize=2000)
-def _parsed(text: str) -> ast.expr | None:
-    try:
-        return ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+def _parsed(text: str, module: Module) -> ast.expr | None:
+    """Return the annotation in a string; kept with its module, whose memory of answers goes by identity."""
+    if text not in module.parsed_annotations:
+        try:
+            module.parsed_annotations[text] = ast.parse(text.strip(), mode="eval").body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            module.parsed_annotations[text] = None
+    return module.parsed_annotations[text]
 
 
 def _instance(resolver: Resolver, named: Value | None, scope: Scope) -> Value | None:

@@ -9,6 +9,16 @@ from flake8_async_offload.rules.aso103_stdlib_twin_offloaded import StdlibTwinOf
 from flake8_async_offload.rules.aso107_async_twin_inside import AsyncTwinInside
 from flake8_async_offload.rules.aso201_long_cpu_on_default_pool import LongCpuOnDefaultPool
 from flake8_async_offload.rules.aso202_long_cpu_blocks_loop import LongCpuBlocksLoop
+from flake8_async_offload.rules.aso901_unaudited_offload import UnauditedOffload
+from flake8_async_offload.rules.aso902_decision_expired import DecisionExpired
+from flake8_async_offload.rules.aso903_decision_unmatched import DecisionUnmatched
+from flake8_async_offload.rules.aso904_decision_contradicted import DecisionContradicted
+from flake8_async_offload.rules.aso905_decision_incomplete import DecisionIncomplete
+from flake8_async_offload.rules.aso906_ledger_invalid import LedgerInvalid
+from flake8_async_offload.rules.aso907_decision_overtaken import DecisionOvertaken
+from flake8_async_offload.rules.aso908_call_changed_since_review import CallChangedSinceReview
+from flake8_async_offload.rules.aso909_decision_count_differs import DecisionCountDiffers
+from flake8_async_offload.rules.aso999_internal_error import InternalError
 
 RULES: tuple[type[Rule], ...] = (
     AsyncTwinOffloaded,
@@ -17,6 +27,16 @@ RULES: tuple[type[Rule], ...] = (
     AsyncTwinInside,
     LongCpuOnDefaultPool,
     LongCpuBlocksLoop,
+    UnauditedOffload,
+    DecisionExpired,
+    DecisionUnmatched,
+    DecisionContradicted,
+    DecisionIncomplete,
+    LedgerInvalid,
+    DecisionOvertaken,
+    CallChangedSinceReview,
+    DecisionCountDiffers,
+    InternalError,
 )
 
 BY_CODE: dict[str, type[Rule]] = {rule.code: rule for rule in RULES}

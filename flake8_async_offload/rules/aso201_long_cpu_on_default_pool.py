@@ -73,7 +73,7 @@ class LongCpuOnDefaultPool(Rule):
     def applies(self, site: Site) -> bool:
         """Whether long CPU-bound work takes a thread of a shared pool while requests are served."""
         long = site.facts.long or site.duration is Duration.LONG
-        served = site.context not in (Context.STARTUP, Context.COMMAND_LINE)
+        served = site.context not in (Context.STARTUP, Context.COMMAND_LINE, Context.TEST)
         return site.place.shared and site.work is Work.CPU and long and served
 
     def text(self, site: Site) -> str:

@@ -1,0 +1,46 @@
+"""The command line: which commands there are, what all of them take, and what the exit status means."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from flake8_async_offload import __version__
+
+COMMANDS = {
+    "audit": "the inventory: every place where work leaves the event loop",
+    "explain": "a rule's page",
+}
+NOTHING_FOUND, FOUND, UNUSABLE = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 nothing found, 1 findings, 2 usage or configuration."""
+    arguments = parser().parse_args(argv)
+    command = import_module(f"flake8_async_offload.commands.{arguments.command}")
+    try:
+        status: int = command.run(arguments)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return NOTHING_FOUND
+    except KeyboardInterrupt:
+        return 130
+    except (OSError, ValueError) as error:
+        sys.stderr.write(f"async-offload: {error}\n")
+        return UNUSABLE
+    return NOTHING_FOUND if arguments.exit_zero and status == FOUND else status
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    found = argparse.ArgumentParser(prog="async-offload", description="Audits thread offloading in asyncio code.")
+    found.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = found.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, says in COMMANDS.items():
+        sub = commands.add_parser(name, help=says, description=f"{says[0].upper()}{says[1:]}.")
+        import_module(f"flake8_async_offload.commands.{name}").configure(sub)
+        sub.add_argument("--exit-zero", action="store_true", help="end with 0 where there are findings")
+        sub.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    return found

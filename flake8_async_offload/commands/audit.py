@@ -1,0 +1,37 @@
+"""`async-offload audit`: the inventory, every place where work leaves the event loop."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from flake8_async_offload.commands.run import add_paths, project_run
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    from flake8_async_offload.report import GROUPS, INVENTORY_REPORTS
+
+    add_paths(parser)
+    parser.add_argument("--format", choices=sorted(INVENTORY_REPORTS), default="table")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write there instead of to standard output")
+    parser.add_argument("--group-by", choices=sorted(GROUPS), help="show the sites in groups")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the inventory; return 1 where findings are open, 0 otherwise."""
+    from flake8_async_offload.inventory import inventory
+    from flake8_async_offload.report import INVENTORY_REPORTS, Setting, setting_for, write
+    from flake8_async_offload.rules import BY_CODE
+
+    asked = project_run(arguments)
+    found, answers = inventory(asked.root, asked.files, asked.workspace, asked.reported)
+    if arguments.output:
+        text = INVENTORY_REPORTS[arguments.format](found, Setting(rules=BY_CODE, group_by=arguments.group_by))
+        arguments.output.write_text(text, encoding="utf-8", errors="surrogateescape")
+    else:
+        setting = setting_for(sys.stdout, os.environ, arguments.color, rules=BY_CODE, group_by=arguments.group_by)
+        write(INVENTORY_REPORTS[arguments.format](found, setting), sys.stdout)
+    return int(any(said.findings for said in answers))

@@ -1,0 +1,61 @@
+"""What the commands over a whole project share: the files, the settings and which codes are asked for."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from flake8_async_offload.engine import Workspace, enabled
+from flake8_async_offload.files import python_files, root_of
+from flake8_async_offload.rule import Rule
+from flake8_async_offload.settings import Settings, of_project
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRun:
+    """One run over a project."""
+
+    root: Path
+    files: list[Path]
+    settings: Settings
+    workspace: Workspace
+    reported: Callable[[type[Rule]], bool]
+
+
+def add_paths(parser: argparse.ArgumentParser) -> None:
+    """Add what every command over files takes."""
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATHS", help="files and folders; the project by default"
+    )
+    parser.add_argument(
+        "--select", type=codes, default=(), metavar="CODES", help="only these codes, or their beginnings"
+    )
+    parser.add_argument("--ignore", type=codes, default=(), metavar="CODES", help="not these codes")
+
+
+def codes(text: str) -> tuple[str, ...]:
+    """Return the codes of a comma-separated list. Raises ArgumentTypeError for something that begins no ASO code."""
+    found = tuple(code.strip().upper() for code in text.split(",") if code.strip())
+    for code in found:
+        if not code.startswith("ASO") or not code[3:].isalnum() == bool(code[3:]):
+            raise argparse.ArgumentTypeError(f"{code!r} is no ASO code; `async-offload explain` lists them")
+    return found
+
+
+def project_run(arguments: argparse.Namespace) -> ProjectRun:
+    """Return the run that a command line asks for.
+
+    Raises MissingPathError, SettingsError or CatalogueError with a message for the user.
+    """
+    paths = arguments.paths or [root_of([Path.cwd()])]
+    files = python_files(paths)
+    root = root_of(paths)
+    settings = of_project(root)
+    chosen = arguments.select
+
+    def selected(code: str) -> bool:
+        return (not chosen or code.startswith(chosen)) and not code.startswith(arguments.ignore or ("-",))
+
+    return ProjectRun(root, files, settings, Workspace(settings, root), enabled(settings, selected))

@@ -1,0 +1,97 @@
+"""Which files a run is about: flake8's `exclude` and git's ignore files, below the paths that are asked for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+MARKERS = ("async-offload.toml", ".git", "pyproject.toml", "setup.py", "setup.cfg")
+# A repository's own settings must not make git run anything.
+_GIT = ("git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false")
+
+
+class MissingPathError(ValueError):
+    """A path that was asked for does not exist."""
+
+
+def root_of(paths: Iterable[Path]) -> Path:
+    """Return the project that paths belong to: the nearest folder above all that has a ledger, or a repository, ..."""
+    absolute = [Path(os.path.abspath(path)) for path in paths] or [Path.cwd()]  # noqa: PTH100
+    common = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in absolute]))
+    for marker in MARKERS:
+        for folder in (common, *common.parents):
+            if (folder / marker).exists():
+                return folder
+    return common
+
+
+def python_files(paths: Iterable[Path]) -> list[Path]:
+    """Return the Python files below the paths, sorted, each once; a file asked for by name is always among them.
+
+    Raises MissingPathError for a path that does not exist.
+    """
+    found: dict[str, None] = {}
+    excluded = _exclusion()
+    for path in paths:
+        if not path.exists():
+            raise MissingPathError(f"{path}: no such file or folder")
+        if path.is_dir():
+            below = _listed_by_git(path) or _walked(path, excluded)
+            found.update(dict.fromkeys(sorted(name for name in below if not excluded(name))))
+        else:
+            found[str(path)] = None
+    return [Path(name) for name in found]
+
+
+def _listed_by_git(folder: Path) -> list[str] | None:
+    """Return the files git would commit, or None outside a repository."""
+    kinds = ["--cached", "--others", "--exclude-standard"]
+    command = [*_GIT, "-C", str(folder), "ls-files", "-z", *kinds, "--", "*.py", "*.pyi"]
+    try:
+        answer = subprocess.run(command, capture_output=True, check=True, timeout=60)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    names = dict.fromkeys(os.fsdecode(name) for name in answer.stdout.split(b"\0") if name)
+    return [path for name in names if os.path.isfile(path := os.path.join(folder, name))]  # noqa: PTH113, PTH118
+
+
+def _walked(folder: Path, excluded: _Excluded) -> Iterator[str]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not excluded(os.path.join(parent, name)))  # noqa: PTH118
+        yield from (os.path.join(parent, name) for name in names if name.endswith((".py", ".pyi")))  # noqa: PTH118
+
+
+class _Excluded:
+    """Says whether flake8 would leave a path out, itself or with a folder above it."""
+
+    def __init__(self, patterns: list[str]) -> None:
+        self._patterns = patterns
+        self._folders: dict[str, bool] = {os.path.abspath(os.sep): False}  # noqa: PTH100
+
+    def __call__(self, path: str) -> bool:
+        absolute = os.path.abspath(path)  # noqa: PTH100
+        above, name = os.path.split(absolute)
+        if above not in self._folders:
+            self._folders[above] = self(above)
+        return self._folders[above] or self._matches(name) or self._matches(absolute)
+
+    def _matches(self, path: str) -> bool:
+        from flake8.utils import fnmatch
+
+        return fnmatch(path, self._patterns)
+
+
+def _exclusion() -> _Excluded:
+    from flake8 import defaults, utils
+    from flake8.options.config import load_config
+
+    patterns = list(defaults.EXCLUDE)
+    config, folder = load_config(None, [], isolated=False)
+    if config.has_section("flake8"):
+        section = config["flake8"]
+        if "exclude" in section:
+            patterns = utils.parse_comma_separated_list(section["exclude"])
+        patterns += utils.parse_comma_separated_list(section.get("extend-exclude", section.get("extend_exclude", "")))
+    return _Excluded(utils.normalize_paths(patterns, folder))

@@ -1,0 +1,29 @@
+"""What the tests share: findings of a file or a text, as every face of the tool computes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_async_offload.engine import Workspace, judged, sites
+from flake8_async_offload.model import Finding, Site
+from flake8_async_offload.source import Source
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _catalogue_cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    patch = pytest.MonkeyPatch()
+    patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
+
+def sites_of(path: Path | str, text: str | None = None) -> tuple[Site, ...]:
+    """Return the sites of a file, or of a text under a path."""
+    content = Path(path).read_text(encoding="utf-8") if text is None else text
+    return sites(Source(str(path), content), Workspace())
+
+
+def findings_of(path: Path | str, text: str | None = None) -> list[Finding]:
+    """Return what all rules, the opt-in ones too, say of a file before decisions."""
+    found = judged(sites_of(path, text), lambda rule: True)
+    return [finding for _, several in found for finding in several]
