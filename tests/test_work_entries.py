@@ -24,6 +24,12 @@ REQUIRED = {"callables", "kind", "duration", "gil", "source"}
 NAME = re.compile(r"[\w*]+(\(\)|\[\])*(\.[\w*]+(\(\)|\[\])*)*")
 # What these factories of the standard library give: inspection finds their methods here.
 CLASSES = {
+    "asyncio.get_event_loop": "asyncio.AbstractEventLoop",
+    "asyncio.get_running_loop": "asyncio.AbstractEventLoop",
+    "asyncio.new_event_loop": "asyncio.AbstractEventLoop",
+    "asyncio.run_coroutine_threadsafe": "concurrent.futures.Future",
+    "concurrent.futures.ProcessPoolExecutor().submit": "concurrent.futures.Future",
+    "concurrent.futures.ThreadPoolExecutor().submit": "concurrent.futures.Future",
     "multiprocessing.Barrier": "multiprocessing.synchronize.Barrier",
     "multiprocessing.BoundedSemaphore": "multiprocessing.synchronize.BoundedSemaphore",
     "multiprocessing.Condition": "multiprocessing.synchronize.Condition",
@@ -36,6 +42,7 @@ CLASSES = {
     "subprocess.Popen().stderr": "io.BufferedReader",
     "subprocess.Popen().stdin": "io.BufferedWriter",
     "subprocess.Popen().stdout": "io.BufferedReader",
+    "hmac.new": "hmac.HMAC",
     "threading.Lock": "_thread.LockType",
     "threading.RLock": "_thread.RLock",
     "urllib.request.build_opener": "urllib.request.OpenerDirector",
