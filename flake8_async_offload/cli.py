@@ -12,13 +12,15 @@ from flake8_async_offload import __version__
 COMMANDS = {
     "audit": "the inventory: every place where work leaves the event loop",
     "explain": "a rule's page",
+    "catalog": "what the tool knows of an SDK, and whether it is still true of the real package",
 }
 NOTHING_FOUND, FOUND, UNUSABLE = 0, 1, 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 nothing found, 1 findings, 2 usage or configuration."""
-    arguments = parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else list(argv)
+    arguments = parser(given).parse_args(given)
     command = import_module(f"flake8_async_offload.commands.{arguments.command}")
     try:
         status: int = command.run(arguments)
@@ -33,14 +35,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     return NOTHING_FOUND if arguments.exit_zero and status == FOUND else status
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def parser(given: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
+    """Return the parser of the command line; only the commands that are given are imported and know their arguments."""
     found = argparse.ArgumentParser(prog="async-offload", description="Audits thread offloading in asyncio code.")
     found.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = found.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, says in COMMANDS.items():
         sub = commands.add_parser(name, help=says, description=f"{says[0].upper()}{says[1:]}.")
-        import_module(f"flake8_async_offload.commands.{name}").configure(sub)
+        if name in given:
+            import_module(f"flake8_async_offload.commands.{name}").configure(sub)
         sub.add_argument("--exit-zero", action="store_true", help="end with 0 where there are findings")
         sub.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     return found
