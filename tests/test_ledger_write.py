@@ -83,10 +83,12 @@ def test_the_first_record_of_a_new_ledger() -> None:
 def test_a_second_record_about_one_call_is_refused() -> None:
     with pytest.raises(RefusedError, match=r"there is a decision about asyncio.to_thread of t in b.py::f; change that"):
         add(FILE, {**NEW, "path": "b.py"})
+    with pytest.raises(RefusedError, match="there is a decision about"):
+        add(FILE, NEW, NEW)
 
 
 def test_a_change_touches_its_lines_and_keeps_the_comment_behind_a_value() -> None:
-    after = edit(FILE, B, {"seen": "v1:aaaaaaaaaa", "expires": date(2027, 1, 2)})
+    after = edit(FILE, {B: {"seen": "v1:aaaaaaaaaa", "expires": date(2027, 1, 2)}})
     gone, come = changed(FILE, after)
     assert gone == ['seen = "v1:0123456789" # a comment behind']
     assert come == ["expires = 2027-01-02", 'seen = "v1:aaaaaaaaaa" # a comment behind']
@@ -94,24 +96,24 @@ def test_a_change_touches_its_lines_and_keeps_the_comment_behind_a_value() -> No
 
 
 def test_a_key_is_taken_out() -> None:
-    assert changed(FILE, edit(FILE, B, {"seen": None})) == (['seen = "v1:0123456789" # a comment behind'], [])
+    assert changed(FILE, edit(FILE, {B: {"seen": None}})) == (['seen = "v1:0123456789" # a comment behind'], [])
 
 
 def test_a_record_that_moves_takes_its_own_comments_along() -> None:
-    text = edit(FILE, B, {"path": "z.py"})
+    text = edit(FILE, {B: {"path": "z.py"}})
     assert text.index("# Section") < text.index("# b: a comment") < text.index('"z.py"') < text.index("# The end.")
     assert text.index("agreed with") < text.index('"d.py"')
 
 
 def test_a_record_cannot_move_onto_another() -> None:
     with pytest.raises(RefusedError, match="there is a decision about"):
-        edit(FILE, B, {"path": "d.py"})
+        edit(FILE, {B: {"path": "d.py"}})
 
 
 @pytest.mark.parametrize("text", [FILE, FILE + "\n" + FILE[FILE.index("[[") : FILE.index("# Section")] * 2])
 def test_one_record_is_changed_or_none(text: str) -> None:
     with pytest.raises(RefusedError, match=r"there are [03] decisions about .*, where one is to be changed"):
-        edit(text, B if text != FILE else ("x.py", "", "", "", ""), {"count": 2})
+        edit(text, {B if text != FILE else ("x.py", "", "", "", ""): {"count": 2}})
 
 
 def test_a_removed_record_takes_its_own_comments_but_no_others() -> None:
@@ -129,7 +131,7 @@ def test_a_removed_record_takes_its_own_comments_but_no_others() -> None:
 def test_a_comment_that_ends_a_table_never_becomes_the_next_ones() -> None:
     first = '[[decision]]\npath = "b.py"\n# count = 2\n\n'
     second = '[[decision]]\npath = "a.py"\n[[decision]]\npath = "c.py"\n'
-    text = edit(f"version = 1\n\n{first}{second}", ("b.py", "", "", "", ""), {"path": "bb.py"})
+    text = edit(f"version = 1\n\n{first}{second}", {("b.py", "", "", "", ""): {"path": "bb.py"}})
     blocks = {block.body[0].text: block for block in split(text).blocks}
     assert [part.text for part in blocks['path = "bb.py"\n'].body] == ['path = "bb.py"\n', "# count = 2\n"]
     assert all(block.above == () for block in blocks.values())
@@ -150,7 +152,7 @@ def test_windows_line_ends_stay() -> None:
     ],
 )
 @pytest.mark.parametrize(
-    "change", [fmt, lambda text: add(text, NEW), lambda text: edit(text, B, {}), lambda text: remove(text, {B})]
+    "change", [fmt, lambda text: add(text, NEW), lambda text: edit(text, {}), lambda text: remove(text, {B})]
 )
 def test_a_broken_ledger_is_not_changed(change: Callable[[str], str], text: str, said: str) -> None:
     with pytest.raises(RefusedError, match=said):
@@ -331,7 +333,7 @@ def test_no_sequence_of_changes_loses_a_record_or_a_comment(start: tuple[str, To
             told.records[key_of(record)], told.comments[key_of(record)] = record, []
         elif step == "renew" and known:
             key, day = data.draw(st.sampled_from(known)), data.draw(DAYS)
-            text = edit(text, key, {"reviewed-on": day, "expires": day, "seen": "v1:0000000000"})  # type: ignore[arg-type]
+            text = edit(text, {key: {"reviewed-on": day, "expires": day, "seen": "v1:0000000000"}})  # type: ignore[dict-item]
             told.records[key] = {**told.records[key], "reviewed-on": day, "expires": day, "seen": "v1:0000000000"}
         elif step == "prune" and known:
             gone = set(data.draw(st.lists(st.sampled_from(known), max_size=2)))

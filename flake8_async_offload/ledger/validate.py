@@ -25,8 +25,8 @@ _KINDS: Final[dict[str, tuple[Callable[[object], bool], str]]] = {
         'a list of strings, such as ["text"]',
     ),
 }
-_ALWAYS: Final = ("path", "call", "codes", "decision", "reason", "reviewed-by", "reviewed-on")
-_LITERAL: Final = ("function", "target")
+ALWAYS: Final = ("path", "call", "codes", "decision", "reason", "reviewed-by", "reviewed-on")
+LITERAL: Final = ("function", "target")
 _TODO: Final = re.compile(r"\s*(todo\b|$)", re.IGNORECASE)
 _NOT_BELOW: Final = re.compile(r"/|[A-Za-z]:|(.*/)?\.\.?(/|$)")
 
@@ -109,7 +109,7 @@ def _wrong(key: Key, value: object) -> str:
 
 def _incomplete(decision: Decision, raw: Mapping[str, object], policy: Policy) -> Iterator[tuple[str, str]]:
     """Give the keys of a record that leave it without force, each with why and the cure."""
-    required = dict.fromkeys((*_ALWAYS, *(() if decision.glob else _LITERAL), *policy.require))
+    required = dict.fromkeys((*ALWAYS, *(() if decision.glob else LITERAL), *policy.require))
     if decision.decision == "migrate-later":
         required["ticket"] = None
     for name in required:

@@ -24,7 +24,7 @@ Key = tuple[str, str, str, str, str]
 _KEY: Final = ("path", "function", "call", "target", "match")
 
 
-class RefusedError(Exception):
+class RefusedError(ValueError):
     """A change that would lose or damage something. Its message says what, and the cure."""
 
 
@@ -58,27 +58,30 @@ def key_of(raw: Mapping[str, object]) -> Key:
     return path, function, call, target, match
 
 
-def add(text: str, record: Mapping[str, object]) -> str:
-    """Return the text with one more record. Raises RefusedError where there is one about that call."""
+def add(text: str, *records: Mapping[str, object]) -> str:
+    """Return the text with more records. Raises RefusedError where there is one about that call."""
     book = opened(text)
-    if any(entry.key == key_of(record) for entry in book.entries):
-        raise RefusedError(f"there is a decision about {_named(key_of(record))}; change that one")
-    lines = [f"{name} = {toml(record[name])}" for name in keys(Decision) if name in record]
-    body = tuple(Statement(line + book.newline, 0) for line in lines)
-    block = Block((Statement(book.newline, 0),), (), Statement(f"[[{TABLE}]]{book.newline}", 0), body)
-    return closed(replace(book, entries=(*book.entries, Entry(_plain(record), block))))
+    known = {entry.key for entry in book.entries}
+    for record in records:
+        if key_of(record) in known:
+            raise RefusedError(f"there is a decision about {_named(key_of(record))}; change that one")
+        known.add(key_of(record))
+    return closed(replace(book, entries=(*book.entries, *(_new(record, book.newline) for record in records))))
 
 
-def edit(text: str, key: Key, changes: Mapping[str, object]) -> str:
-    """Return the text with some of one record's keys changed, None taking a key out. Raises RefusedError."""
+def edit(text: str, changes: Mapping[Key, Mapping[str, object]]) -> str:
+    """Return the text with some keys of some records changed, None taking a key out. Raises RefusedError."""
     book = opened(text)
-    chosen = [entry for entry in book.entries if entry.key == key]
-    if len(chosen) != 1:
-        raise RefusedError(f"there are {len(chosen)} decisions about {_named(key)}, where one is to be changed")
-    changed = _edited(chosen[0], changes, book.newline)
-    if changed.key != key and any(entry.key == changed.key for entry in book.entries):
-        raise RefusedError(f"there is a decision about {_named(changed.key)}; remove one of them")
-    return closed(replace(book, entries=tuple(changed if entry is chosen[0] else entry for entry in book.entries)))
+    entries = list(book.entries)
+    for key, values in changes.items():
+        chosen = [number for number, entry in enumerate(entries) if entry.key == key]
+        if len(chosen) != 1:
+            raise RefusedError(f"there are {len(chosen)} decisions about {_named(key)}, where one is to be changed")
+        changed = _edited(entries[chosen[0]], values, book.newline)
+        if changed.key != key and any(entry.key == changed.key for entry in entries):
+            raise RefusedError(f"there is a decision about {_named(changed.key)}; remove one of them")
+        entries[chosen[0]] = changed
+    return closed(replace(book, entries=tuple(entries)))
 
 
 def remove(text: str, gone: Collection[Key]) -> str:
@@ -149,6 +152,13 @@ def toml(value: object) -> str:
             return f"[{', '.join(map(toml, value))}]"
         case _:
             raise TypeError(f"a ledger holds no {type(value).__name__}")
+
+
+def _new(record: Mapping[str, object], newline: str) -> Entry:
+    lines = [f"{name} = {toml(record[name])}" for name in keys(Decision) if name in record]
+    body = tuple(Statement(line + newline, 0) for line in lines)
+    block = Block((Statement(newline, 0),), (), Statement(f"[[{TABLE}]]{newline}", 0), body)
+    return Entry(_plain(record), block)
 
 
 def _edited(entry: Entry, changes: Mapping[str, object], newline: str) -> Entry:
