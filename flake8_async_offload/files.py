@@ -38,6 +38,7 @@ def python_files(paths: Iterable[Path]) -> list[Path]:
         if not path.exists():
             raise MissingPathError(f"{path}: no such file or folder")
         if path.is_dir():
+            excluded.allow(path)
             below = _listed_by_git(path) or _walked(path, excluded)
             found.update(dict.fromkeys(sorted(name for name in below if not excluded(name))))
         else:
@@ -69,6 +70,10 @@ class _Excluded:
     def __init__(self, patterns: list[str]) -> None:
         self._patterns = patterns
         self._folders: dict[str, bool] = {os.path.abspath(os.sep): False}  # noqa: PTH100
+
+    def allow(self, folder: Path) -> None:
+        """Take a folder that was asked for, whatever the patterns say of those above it."""
+        self._folders[os.path.abspath(folder)] = False  # noqa: PTH100
 
     def __call__(self, path: str) -> bool:
         absolute = os.path.abspath(path)  # noqa: PTH100

@@ -95,10 +95,19 @@ def decode(path: str, data: bytes) -> str:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableError(Unread(path, line, f"is not valid {error.encoding}: {error.reason}")) from error
+        raise _undecodable(path, data, error) from error
     except (SyntaxError, LookupError) as error:
+        try:
+            data.decode()
+        except UnicodeDecodeError as cause:
+            raise _undecodable(path, data, cause) from cause
         raise UnreadableError(Unread(path, 1, f"cannot be decoded: {error}")) from error
+
+
+def _undecodable(path: str, data: bytes, error: UnicodeDecodeError) -> UnreadableError:
+    line = data.count(b"\n", 0, error.start) + 1
+    said = f"is not valid {error.encoding} ({error.reason}); name its coding, or save it as UTF-8"
+    return UnreadableError(Unread(path, line, said))
 
 
 def parse(path: str, text: str) -> ast.Module:

@@ -1,0 +1,102 @@
+"""`async-offload audit` as its users run it, on the example gateway and on trees that make trouble."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+GATEWAY = Path(__file__).parent.parent / "examples" / "gateway"
+
+
+def async_offload(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "flake8_async_offload", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, timeout=120)
+
+
+def audited(*arguments: str, cwd: Path) -> dict[str, object]:
+    done = async_offload("audit", "--format", "json", "--exit-zero", *arguments, cwd=cwd)
+    assert done.returncode == 0, done.stderr
+    answer: dict[str, object] = json.loads(done.stdout)
+    return answer
+
+
+def test_the_gateway_gives_its_owners_table() -> None:
+    done = async_offload("audit", "--format", "json", ".", cwd=GATEWAY)
+    assert done.returncode == 1
+    table = [
+        (
+            f"{site['path']}:{site['line']}",
+            site["target"],
+            site["duration"],
+            site["risk"],
+            site["codes"],
+            site["status"],
+        )
+        for site in json.loads(done.stdout)["sites"]
+    ]
+    client = "google.genai.Client()"
+    convert = "markitdown.MarkItDown().convert_stream"
+    assert table == [
+        ("gateway/batch.py:18", f"{client}.files.upload", "variable", "medium", ["ASO101"], "open"),
+        ("gateway/batch.py:19", f"{client}.batches.create", "short", "low", ["ASO101"], "open"),
+        ("gateway/batch.py:32", f"{client}.batches.get", "short", "low", ["ASO101"], "open"),
+        ("gateway/batch.py:34", f"{client}.files.download", "variable", "medium", ["ASO101"], "open"),
+        ("gateway/database.py:14", "alembic.command.upgrade", "seconds", "none", [], "fine"),
+        ("gateway/documents.py:28", "gateway.documents._page_count", "short", "low", [], "fine"),
+        ("gateway/documents.py:34", "gateway.documents._page_count", "short", "low", [], "fine"),
+        ("gateway/gemini.py:25", f"{client}.models.generate_content", "long", "high", ["ASO101"], "open"),
+        ("gateway/markitdown.py:13", convert, "variable", "medium", ["ASO201"], "answered"),
+        ("gateway/overflow.py:16", "runpod.Endpoint().run_sync", "long", "medium", ["ASO101"], "open"),
+        ("gateway/website.py:19", "gateway.website.extract_markdown", "short", "low", [], "fine"),
+        ("gateway/website.py:23", "gateway.website.extract_markdown", "short", "low", [], "fine"),
+        ("gateway/website.py:26", convert, "variable", "medium", ["ASO201"], "answered"),
+    ]
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_audited(tmp_path: Path) -> None:
+    text = "import asyncio, time\n\n\nasync def f():\n    await asyncio.to_thread(time.sleep, 1)\n"
+    (tmp_path / "good.py").write_text(text, encoding="utf-8")
+    (tmp_path / "broken.py").write_text("async def f(:\n", encoding="utf-8")
+    (tmp_path / "latin.py").write_bytes(b"# ok\nname = '\xe9'\n")
+    (tmp_path / "empty.py").write_text("", encoding="utf-8")
+    answer = audited(".", cwd=tmp_path)
+    assert [site["path"] for site in answer["sites"]] == ["good.py"]  # type: ignore[attr-defined]
+    errors = {(error["path"], error["line"]) for error in answer["errors"]}  # type: ignore[attr-defined]
+    assert errors == {("broken.py", 1), ("latin.py", 2)}
+
+
+def test_a_missing_path_is_said(tmp_path: Path) -> None:
+    done = async_offload("audit", "nowhere", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "nowhere: no such file or folder" in done.stderr
+
+
+def test_newer_syntax_than_the_interpreters_is_read_all_the_same(tmp_path: Path) -> None:
+    text = """\
+import asyncio, time
+
+type Seconds = float
+
+class Timer[T]:
+    pass
+
+async def first[T](items: list[T]) -> T:
+    try:
+        await asyncio.to_thread(time.sleep, 1)
+    except ValueError, TypeError:
+        raise
+    return items[0]
+"""
+    (tmp_path / "new.py").write_text(text, encoding="utf-8")
+    answer = audited(".", cwd=tmp_path)
+    assert answer["errors"] == []
+    assert [(site["line"], site["column"]) for site in answer["sites"]] == [(10, 15)]  # type: ignore[attr-defined]
+
+
+def test_explain_prints_a_page(tmp_path: Path) -> None:
+    done = async_offload("explain", "ASO101", cwd=tmp_path)
+    assert done.stdout.startswith("# ASO101 async-twin-offloaded\n")
+    assert "## Why is this bad" in done.stdout
+    assert async_offload("explain", "ASO000", cwd=tmp_path).returncode == 2

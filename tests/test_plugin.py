@@ -1,0 +1,135 @@
+"""The plugin as flake8 runs it: the real entry point, in a process of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+OFFLOAD = """\
+import asyncio
+import time
+
+
+async def wait() -> None:
+    await asyncio.to_thread(time.sleep, 1)
+"""
+
+
+def flake8(*arguments: str, cwd: Path, stdin: str | bytes | None = None) -> subprocess.CompletedProcess[str]:
+    data = stdin.encode() if isinstance(stdin, str) else stdin
+    command = [sys.executable, "-m", "flake8", "--isolated", *arguments]
+    done = subprocess.run(command, cwd=cwd, input=data, capture_output=True, check=False, timeout=120)
+    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "app.py").write_text(OFFLOAD, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_finding_stands_at_its_line_and_column(project: Path) -> None:
+    done = flake8("--select", "ASO", "app.py", cwd=project)
+    assert done.stdout.startswith("app.py:6:11: ASO103 asyncio has its own form of time.sleep")
+    assert "await asyncio.sleep(...)" in done.stdout
+    assert done.returncode == 1
+
+
+def test_columns_count_characters(project: Path) -> None:
+    text = OFFLOAD.replace("    await", '    "äöü€"; await')
+    (project / "app.py").write_text(text, encoding="utf-8")
+    assert flake8("--select", "ASO", "app.py", cwd=project).stdout.startswith("app.py:6:19: ASO103")
+
+
+def test_unsaved_text_is_judged_and_not_the_file(project: Path) -> None:
+    unsaved = OFFLOAD.replace("time.sleep, 1", "print, 1")
+    assert flake8("--select", "ASO", "--stdin-display-name", "app.py", "-", cwd=project, stdin=unsaved).stdout == ""
+    (project / "app.py").write_text(unsaved, encoding="utf-8")
+    done = flake8("--select", "ASO", "--stdin-display-name", "app.py", "-", cwd=project, stdin=OFFLOAD)
+    assert done.stdout.startswith("app.py:6:11: ASO103")
+
+
+def test_noqa_silences(project: Path) -> None:
+    text = OFFLOAD.replace("sleep, 1)", "sleep, 1)  # noqa: ASO103")
+    (project / "app.py").write_text(text, encoding="utf-8")
+    assert flake8("--select", "ASO", "app.py", cwd=project).stdout == ""
+
+
+def test_other_results_survive_a_file_that_cannot_be_parsed(project: Path) -> None:
+    (project / "broken.py").write_text("def (\n", encoding="utf-8")
+    (project / "latin.py").write_bytes(b"x = '\xe9'\n")
+    (project / "empty.py").write_text("", encoding="utf-8")
+    done = flake8("--select", "ASO,E9", ".", cwd=project)
+    assert "app.py:6:11: ASO103" in done.stdout
+    assert "broken.py:1" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_processes_give_the_same_results(project: Path, jobs: str) -> None:
+    for number in range(6):
+        (project / f"more{number}.py").write_text(OFFLOAD, encoding="utf-8")
+    done = flake8("--select", "ASO", "--jobs", jobs, ".", cwd=project)
+    assert done.stdout.count("ASO103") == 7
+
+
+def test_a_decision_answers_its_finding(project: Path) -> None:
+    decision = """\
+version = 1
+
+[[decision]]
+path = "app.py"
+function = "wait"
+call = "asyncio.to_thread"
+target = "time.sleep"
+codes = ["ASO103"]
+decision = "accepted"
+reason = "Shows the ledger at work."
+reviewed-by = "ada@example.com"
+reviewed-on = 2026-01-01
+"""
+    (project / "async-offload.toml").write_text(decision, encoding="utf-8")
+    assert flake8("--select", "ASO", "app.py", cwd=project).stdout == ""
+    expired = decision + "expires = 2026-01-02\n"
+    (project / "async-offload.toml").write_text(expired, encoding="utf-8")
+    assert "ASO902" in flake8("--select", "ASO", "app.py", cwd=project).stdout
+    incomplete = decision.replace('reason = "Shows the ledger at work."\n', "")
+    (project / "async-offload.toml").write_text(incomplete, encoding="utf-8")
+    assert "ASO905" in flake8("--select", "ASO", "app.py", cwd=project).stdout
+
+
+def test_a_broken_ledger_is_said_and_answers_nothing(project: Path) -> None:
+    (project / "async-offload.toml").write_text("version = [\n", encoding="utf-8")
+    done = flake8("--select", "ASO", "app.py", cwd=project)
+    assert "ASO906" in done.stdout
+    assert "async-offload.toml:" in done.stdout
+    assert "ASO103" in done.stdout
+
+
+def test_a_setting_that_cannot_be_used_names_the_file_and_the_cure(project: Path) -> None:
+    (project / "pyproject.toml").write_text("[tool.async-offload]\nenabel = []\n", encoding="utf-8")
+    done = flake8("--select", "ASO", "app.py", cwd=project)
+    assert "pyproject.toml" in done.stdout
+    assert "'enabel'" in done.stdout
+    assert "enable" in done.stdout
+
+
+def test_a_code_that_is_none_is_refused(project: Path) -> None:
+    done = flake8("--aso-enable", "XYZ1", "app.py", cwd=project)
+    assert "'XYZ1' is no ASO code" in done.stderr
+
+
+def test_loading_the_plugin_imports_nothing_that_flake8_has_not(project: Path) -> None:
+    code = (
+        "import flake8.main.application, flake8.checker, sys; before = set(sys.modules);"
+        "import flake8_async_offload.plugin; print(*sorted(set(sys.modules) - before))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert set(done.stdout.split()) == {
+        "flake8_async_offload",
+        "flake8_async_offload.plugin",
+        "flake8_async_offload.words",
+    }
