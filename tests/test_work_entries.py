@@ -21,7 +21,7 @@ WORK = Path(__file__).parents[1] / "flake8_async_offload" / "catalog" / "work"
 FILES = sorted(WORK.glob("*.toml"))
 REQUIRED = {"callables", "kind", "duration", "gil", "source"}
 # An entry without a star stands for names of this form: "open", "os.walk", "io.FileIO().read", "spacy.load()".
-NAME = re.compile(r"[\w*]+(\(\)|\[\])*(\.[\w*]+(\(\)|\[\])*)*")
+NAME = re.compile(r"[\w*]+(\(\))*(\.[\w*]+(\(\))*)*")
 # What these factories of the standard library give: inspection finds their methods here.
 CLASSES = {
     "asyncio.get_event_loop": "asyncio.AbstractEventLoop",
