@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 Found = griffe.Module | griffe.Class | griffe.Function | griffe.Attribute
 
+_PLAIN = ("object", "abc.ABC", "typing.Protocol", "typing.Generic", "Exception")
+
 
 class Library:
     """The packages below some folders, loaded when a name asks for them."""
@@ -21,6 +24,7 @@ class Library:
     def __init__(self, folders: list[Path]) -> None:
         self._loader = griffe.GriffeLoader(search_paths=list(folders), allow_inspection=False)
         self._loaded: dict[str, griffe.Module | None] = {}
+        self._lines: dict[str, list[griffe.Class]] = {}
         self._classes: dict[str, dict[str, list[griffe.Class]]] = {}
 
     def lookup(self, path: str, seen: tuple[str, ...] = ()) -> Found | None:
@@ -51,17 +55,13 @@ class Library:
             return self.lookup(path, (*seen, path))
         return None if isinstance(member, griffe.Alias) else member
 
-    def line(self, owner: griffe.Class) -> list[griffe.Class]:
-        """Return the class and its bases, depth first: near enough to the resolution order to find a member."""
-        found: dict[str, griffe.Class] = {}
-        waiting = [owner]
-        while waiting:
-            each = waiting.pop(0)
-            if each.path not in found:
-                found[each.path] = each
-                bases = (self._class(path) for path in base_paths(each))
-                waiting[:0] = [base for base in bases if base]
-        return list(found.values())
+    def line(self, owner: griffe.Class, below: tuple[str, ...] = ()) -> list[griffe.Class]:
+        """Return the class and its bases in the order in which a member is looked for."""
+        if owner.path not in self._lines:
+            found = [base for path in base_paths(owner) if (base := self._class(path)) and base.path not in below]
+            orders = [self.line(base, (*below, owner.path)) for base in found]
+            self._lines[owner.path] = [owner, *_merged([*orders, found])]
+        return self._lines[owner.path]
 
     def _class(self, path: str, depth: int = 0) -> griffe.Class | None:
         """Return the class of a name that may be assigned: `AsyncCommands = Commands`."""
@@ -69,6 +69,13 @@ class Library:
         if isinstance(found, griffe.Attribute) and isinstance(found.value, griffe.ExprName) and depth < 4:
             return self._class(found.value.canonical_path, depth + 1)
         return found if isinstance(found, griffe.Class) else None
+
+    def is_whole(self, owner: Found) -> bool:
+        """Whether every member is known: no base class and no wildcard import that is not below the folders."""
+        if isinstance(owner, griffe.Class):
+            bases = (path for each in self.line(owner) for path in base_paths(each))
+            return all(self._class(path) or path in _PLAIN for path in bases)
+        return not any(name.endswith("/*") for name in owner.members)
 
     def named(self, package: str, name: str) -> list[griffe.Class]:
         """Return the package's classes of this simple name, wherever they are defined."""
@@ -106,11 +113,26 @@ class Library:
         return here[0] if len(here) == 1 else None
 
 
+def _merged(orders: list[list[griffe.Class]]) -> Iterator[griffe.Class]:
+    """Yield the classes so that each order is kept, as Python does; where they disagree, the first one wins."""
+    orders = [list(order) for order in orders if order]
+    while orders:
+        later = {each.path for order in orders for each in order[1:]}
+        head = next((order[0] for order in orders if order[0].path not in later), orders[0][0])
+        yield head
+        orders = [rest for order in orders if (rest := [each for each in order if each.path != head.path])]
+
+
 def base_paths(owner: griffe.Class) -> Iterator[str]:
     """Yield the dotted paths of the bases a class names, without their type arguments."""
     for base in owner.bases:
         plain = base.left if isinstance(base, griffe.ExprSubscript) else base
-        yield plain.canonical_path if isinstance(plain, griffe.Expr) else str(plain)
+        path = plain.canonical_path if isinstance(plain, griffe.Expr) else str(plain)
+        if path.startswith(f"{owner.path}.") and owner.parent:  # a member of that name hides it from griffe
+            path = str(plain)
+            with contextlib.suppress(griffe.NameResolutionError):
+                path = owner.parent.resolve(path)
+        yield path
 
 
 def classes(module: griffe.Module) -> Iterator[griffe.Class]:

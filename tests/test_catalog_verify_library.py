@@ -1,0 +1,29 @@
+"""Reading packages for `catalog verify`: what griffe alone gets wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("griffe")
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_member_named_like_the_base_does_not_hide_it(tmp_path: Path) -> None:
+    import griffe
+
+    from flake8_async_offload.catalog_verify.library import Library, base_paths
+
+    (tmp_path / "acme.py").write_text(
+        "class Base: pass\nclass A(object):\n    object = False\nclass B(Base):\n    Base = 1\n    name = 2\n"
+    )
+    library = Library([tmp_path])
+    plain, own = library.lookup("acme.A"), library.lookup("acme.B")
+    assert isinstance(plain, griffe.Class)
+    assert isinstance(own, griffe.Class)
+    assert list(base_paths(plain)) == ["object"]
+    assert list(base_paths(own)) == ["acme.Base"]
+    assert library.lookup("acme.B.name") is not None
