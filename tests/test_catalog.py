@@ -42,6 +42,7 @@ def shipped() -> catalog.Catalogue:
         ("modal.**", "modal.**.aio", "modal.Function().remote", "modal.Function().remote.aio"),
         ("a.*Client().begin_*", "a.aio.*Client().*", "a.FooClient().begin_go", "a.aio.FooClient().go"),
         ("a.**.{go,run_*}", "a.**.a*", "a.b().c.run_it", "a.b().c.arun_it"),
+        ("a.{go,b.**}", "a.x.*", "a.b.c().d", "a.x.b.c().d"),
     ],
 )
 def test_a_name_is_rewritten(line: str, target: str, name: str, twin: str) -> None:

@@ -45,14 +45,16 @@ def deciding(entry: dict[str, Any], name: str) -> tuple[str, str] | None:
         fitting = (line for line in fitting if not is_class or "*" not in line.rpartition(".")[2])
         return next((line for line in fitting if not guarded or looks_async(line)), None)
 
-    keys = ("local", "blocking") if first("except") else ("local", "near", "twins", "blocking")
-    return next(((key, line) for key in keys if (line := first(key))), None)
+    forms = () if first("except") else ("near", "twins")
+    keys = ("factories", "local", *forms, "blocking")
+    found = ((key, line) for key in keys if (line := first(key)))
+    return next((each for each in found if each[0] != "twins" or entry["twins"][each[1]]), None)
 
 
 def judge(entry: dict[str, Any], name: str) -> Verdict | None:
     """Return what the file says of the name, or None where it says nothing."""
     match deciding(entry, name):
-        case "local", _:
+        case (("factories" | "local"), _):
             return _local(entry)
         case "near", line:
             return _twin(entry, name, {"to": "", "near": entry["near"][line]})

@@ -17,7 +17,7 @@ _CHAINS = {
     ".**": rf"(?:\.({_CHAIN}))?",
     "**": f"({_CHAIN})",
 }
-_TOKEN = re.compile(r"(?P<chain>\.?\*\*\.?)|(?P<star>\*)|\{(?P<words>[^{}]*)\}|(?P<text>(?:(?!\.?\*\*)[^*{}])+)")
+_TOKEN = re.compile(r"\{(?P<words>[^{}]*)\}|(?P<chain>\.?\*\*\.?)|(?P<star>\*)|(?P<text>(?:(?!\.?\*\*)[^*{}])+)")
 _WILD = re.compile(r"\*\*|\*|\{[^{}]*\}")
 
 
@@ -52,8 +52,6 @@ def fault(pattern: str) -> str | None:
     """Return what is wrong with the text as a pattern, or None."""
     if not pattern or "".join(found.group() for found in _TOKEN.finditer(pattern)) != pattern:
         return "unbalanced braces"
-    if re.search(r"\{[^{}]*(\*\*|\{)", pattern):
-        return "only * may stand in braces"
     for found in _TOKEN.finditer(pattern):
         if found["chain"]:
             left, right = found.start() == 0 or found["chain"][0] == ".", found["chain"][-1] == "."
@@ -65,8 +63,14 @@ def fault(pattern: str) -> str | None:
 def prefixes(pattern: str) -> tuple[str, ...]:
     """Return the literal dotted names that every match starts with: one, or one for each word of a brace."""
     literal = re.match(r"(?:(?:[^.*{}]|\{[^{}*]*\})+(?:\.|$))*", pattern)
-    text = literal.group().rstrip(".") if literal else ""
-    parts = [part[1:-1].split(",") if part.startswith("{") else [part] for part in re.split(r"(\{[^{}]*\})", text)]
+    return spelled_out(literal.group().rstrip(".") if literal else "")
+
+
+def spelled_out(pattern: str) -> tuple[str, ...]:
+    """Return the names that a pattern without `*` stands for: one for each choice of its braces."""
+    if "*" in pattern:
+        return ()
+    parts = [part[1:-1].split(",") if part[0:1] == "{" else [part] for part in re.split(r"(\{[^{}]*\})", pattern)]
     return tuple("".join(words) for words in product(*parts))
 
 
@@ -87,6 +91,10 @@ def _expression(found: re.Match[str]) -> str:
     if found["star"]:
         return f"({_PART})"
     if found["words"] is not None:
-        words = (re.escape(word).replace(r"\*", _PART) for word in found["words"].split(","))
-        return f"({'|'.join(words)})"
+        return f"({'|'.join(map(_word, found['words'].split(',')))})"
     return re.escape(found["text"])
+
+
+def _word(text: str) -> str:
+    parts = ({"**": _CHAIN, "*": _PART}.get(part, re.escape(part)) for part in re.split(r"(\*\*?)", text))
+    return "".join(parts)

@@ -10,9 +10,10 @@ from flake8_async_offload.catalog.entry import deciding, judge
 from flake8_async_offload.catalog_verify import conventions
 from flake8_async_offload.catalog_verify.kinds import kind
 from flake8_async_offload.catalog_verify.surface import callables
+from flake8_async_offload.catalog_verify.values import Value
 
 if TYPE_CHECKING:
-    from flake8_async_offload.catalog_verify.values import Reader, Value
+    from flake8_async_offload.catalog_verify.values import Reader
 
 _ROOTED = ("twins", "near", "blocking")
 
@@ -31,6 +32,7 @@ class Report:
     shapes: list[tuple[str, str]] = field(default_factory=list)
     uncovered: list[tuple[str, str]] = field(default_factory=list)
     declined: list[tuple[str, str]] = field(default_factory=list)
+    trusted: list[str] = field(default_factory=list)
     idle: list[str] = field(default_factory=list)
 
     @property
@@ -52,9 +54,11 @@ class Report:
 def compare(table: dict[str, Any], file: str, version: str, reader: Reader) -> Report:
     """Return what the package says of each line of the file's table."""
     report = Report(file, table["distribution"], version)
-    lines = [line for key in _ROOTED for line in table.get(key, ())]
+    refused = {line for line, twin in table.get("twins", {}).items() if not twin}
+    lines = [line for key in _ROOTED for line in table.get(key, ()) if line not in refused]
     report.lines.update({line: [0, 0] for line in table.get("twins", ())})
     surface = callables(reader, lines, lambda name: _is_factory(table, name))
+    surface |= _unread(table, reader, surface)
     used: set[tuple[str, str]] = set()
     for name, value in surface.items():
         decision = deciding(table, name)
@@ -68,10 +72,20 @@ def compare(table: dict[str, Any], file: str, version: str, reader: Reader) -> R
     return report
 
 
+def _unread(table: dict[str, Any], reader: Reader, surface: dict[str, Value]) -> dict[str, Value]:
+    """Return the names that lines spell out and that may be there unseen: of C modules, made at run time."""
+    names = {name for line in table.get("twins", ()) for name in pattern.spelled_out(line)} - set(surface)
+    return {name: Value(name, None) for name in sorted(names) if not _is_known(reader, name)}
+
+
+def _is_known(reader: Reader, name: str) -> bool:
+    """Whether the owner of the name is read whole, so that it would be known."""
+    owners = reader.resolve(name.rpartition(".")[0])
+    return any(reader.library.is_whole(owner.found) for owner in owners if owner.found)
+
+
 def _is_factory(table: dict[str, Any], name: str) -> bool:
-    return (deciding(table, name) or ("", ""))[0] == "local" and not any(
-        pattern.match(line, name) is not None for line in table.get("returns", ())
-    )
+    return (deciding(table, name) or ("", ""))[0] == "factories"
 
 
 def _check(report: Report, table: dict[str, Any], name: str, line: str, reader: Reader) -> None:
@@ -80,6 +94,9 @@ def _check(report: Report, table: dict[str, Any], name: str, line: str, reader: 
     if twin is None:
         return
     report.lines[line][0] += 1
+    if _any(table, "trusted", name):
+        report.trusted.append(name)
+        return
     each = kind(reader, twin.name)
     if each is None:
         report.missing.append((name, twin.name))
@@ -101,16 +118,26 @@ def _look_for_more(
     candidate = conventions.found(reader, name)
     if candidate is None:
         return
-    if key is None and not any(pattern.match(line, name) is not None for line in table.get("except", ())):
+    refused = [line for line, twin in table.get("twins", {}).items() if not twin]
+    if (
+        key is None
+        and not _any(table, "except", name)
+        and not any(pattern.match(line, name) is not None for line in refused)
+    ):
         report.uncovered.append((name, f"{candidate[0]} ({candidate[1].shape})"))
     else:
         report.declined.append((name, f"{key or 'except'}, but there is {candidate[0]} ({candidate[1].shape})"))
 
 
+def _any(table: dict[str, Any], key: str, name: str) -> bool:
+    return any(pattern.match(line, name) is not None for line in table.get(key, ()))
+
+
 def _idle(report: Report, table: dict[str, Any], used: set[tuple[str, str]], surface: dict[str, Value]) -> None:
-    for key in ("local", "near", "twins", "blocking"):
-        report.idle.extend(f"{key}: {line}" for line in table.get(key, ()) if (key, line) not in used)
-    groups = [(key, line) for key in ("except", "durations") for line in table.get(key, ())]
+    for key in ("factories", "local", "near", "twins", "blocking"):
+        told = (line for line in table.get(key, ()) if key != "twins" or table[key][line])
+        report.idle.extend(f"{key}: {line}" for line in told if (key, line) not in used)
+    groups = [(key, line) for key in ("except", "trusted", "durations") for line in table.get(key, ())]
     for key in ("shapes", "backings"):
         groups += [(key, line) for lines in table.get(key, {}).values() for line in lines]
     for key, line in groups:

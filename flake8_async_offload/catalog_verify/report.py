@@ -25,6 +25,8 @@ def text(reports: list[Report], limit: int) -> Iterator[str]:
     for report in reports:
         figures = f"{len(report.right)} of {report.with_form} asynchronous forms mapped ({report.share:.1%})"
         yield f"{report.file}: {report.distribution} {report.version}: {figures}, {report.wrong} wrong"
+        if report.trusted:
+            yield f"  {len(report.trusted):>5} taken on trust"
         for line, (matched, right) in report.lines.items():
             yield f"  {right:>5} of {matched:<5} {line}"
         for key, title in _GROUPS.items():

@@ -6,6 +6,8 @@ import re
 
 from flake8_async_offload.catalog import pattern
 
+_WIDTH = 120
+
 
 def table(right: dict[str, str]) -> dict[str, list[str]]:
     """Return shape -> patterns that give every name its shape, `await` left out."""
@@ -48,11 +50,22 @@ def _any(line: str, names: list[str]) -> bool:
 
 def written(text: str, shapes: dict[str, list[str]]) -> str:
     """Return the file's text with this `[shapes]` table in the place of its own."""
-    lines = [f'"{shape}" = [{", ".join(f"{line!r}" for line in patterns)}]' for shape, patterns in shapes.items()]
-    section = "[shapes]\n" + "".join(f"{line}\n" for line in lines).replace("'", '"') + "\n" if shapes else ""
+    section = "".join(_list(f'"{shape}"', patterns) for shape, patterns in shapes.items())
+    section = f"[shapes]\n{section}\n" if section else ""
     old = re.search(r"(?ms)^\[shapes\]\n.*?(?=^\[|\Z)", text)
     if old:
         return text[: old.start()] + section + text[old.end() :]
     place = re.search(r"(?m)^\[(backings|durations)\]|^\[\[", text)
     at = place.start() if place else len(text)
     return text[:at] + section + text[at:]
+
+
+def _list(key: str, patterns: list[str]) -> str:
+    line = f"{key} = [{', '.join(map(_quoted, patterns))}]\n"
+    if len(line) <= _WIDTH:
+        return line
+    return f"{key} = [\n" + "".join(f"    {_quoted(each)},\n" for each in patterns) + "]\n"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'

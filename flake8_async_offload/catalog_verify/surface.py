@@ -97,8 +97,12 @@ def _of_class(reader: Reader, name: str, value: Value) -> Iterator[tuple[str, Va
     """Yield the methods that are called on the class itself."""
     for method in _members(reader, value):
         for each in reader.step(value, method):
-            if isinstance(each.found, griffe.Function) and each.found.labels & {"classmethod", "staticmethod"}:
+            if _of_the_class(each):
                 yield f"{name}.{method}", each
+
+
+def _of_the_class(value: Value) -> bool:
+    return isinstance(value.found, griffe.Function) and bool(value.found.labels & {"classmethod", "staticmethod"})
 
 
 def _below(
@@ -118,10 +122,14 @@ def _below(
         owner, each, depth = waiting.popleft()
         if not isinstance(each.found, griffe.Class) or each.found.path in passed or depth > _DEEPEST:
             continue
+        if looks_async(f"{each.found.path}()"):
+            continue
         passed.add(each.found.path)
         for member in _members(reader, each):
             path = f"{owner}.{member}"
             for reached in reader.step(each, member):
+                if not depth and not value.instance and _of_the_class(reached):
+                    continue
                 if _called(reader, reached):
                     yield path, reached
                     waiting.extend((f"{path}()", result, depth + 1) for result in reader.call(reached) if factory(path))

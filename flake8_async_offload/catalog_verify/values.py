@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import griffe
 
+from flake8_async_offload.catalog import pattern
 from flake8_async_offload.catalog_verify.library import Found, Library, body
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ Code = griffe.Expr | str | None
 _UNIONS = ("typing.Union", "typing.Optional", "Union", "Optional")
 _FIRST = ("typing.Annotated", "typing.Final", "typing.ClassVar", "typing.Type", "type", "typing_extensions.Annotated")
 _ANY = ("typing.Any", "Any")
+_RETURNS = {"asyncio.get_running_loop": "asyncio.AbstractEventLoop()"}  # the function itself is written in C
 _DEPTH = 12
 
 
@@ -32,8 +34,9 @@ class Value(NamedTuple):
 class Reader:
     """Follows names through a library."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, returns: dict[str, str] | None = None) -> None:
         self.library = library
+        self._returns = {**_RETURNS, **(returns or {})}
         self._resolved: dict[str, list[Value]] = {}
         self._called: dict[tuple[str, str], list[Value]] = {}
         self._busy: set[tuple[str, str]] = set()  # attributes that are being followed: their values may name themselves
@@ -46,6 +49,10 @@ class Reader:
 
     def _resolve(self, name: str) -> list[Value]:
         if name.endswith("()"):
+            for line, target in self._returns.items():
+                taken = pattern.match(line, name[:-2])
+                if taken is not None and (told := self.resolve(pattern.fill(target, taken))):
+                    return told
             return [value for callee in self.resolve(name[:-2]) for value in self.call(callee)]
         before, _, last = name.rpartition(".")
         if not before:
@@ -192,11 +199,26 @@ class Reader:
             if name.name in function.parameters:
                 yield from self.annotated(function.parameters[name.name].annotation, function, owner, depth)
                 return
-        found = self.library.lookup(path_of(name))
+        local = list(self._local(name.name, scope, owner, depth))
+        found = None if local else self.library.lookup(path_of(name))
         if isinstance(found, griffe.Attribute):
-            yield from self.attribute(found, None)
+            local = list(self.attribute(found, None))
         elif found:
-            yield Value(found.path, found)
+            local = [Value(found.path, found)]
+        yield from local
+
+    def _local(self, name: str, scope: Found, owner: griffe.Class | None, depth: int) -> Iterator[Value]:
+        """Yield what a function's own variable may be: by its assignments and the imports in the function."""
+        tree = body(scope) if isinstance(scope, griffe.Function) else None
+        for node in ast.walk(tree) if tree else ():
+            if isinstance(node, ast.Assign) and any(isinstance(to, ast.Name) and to.id == name for to in node.targets):
+                code = griffe.safe_get_expression(node.value, parent=scope.parent)  # type: ignore[arg-type]
+                if str(code) != name:
+                    yield from self.valued(code, scope, owner, depth + 1)
+            elif isinstance(node, ast.ImportFrom):
+                for path in (_imported(node, each, scope) for each in node.names if (each.asname or each.name) == name):
+                    found = self.library.lookup(path)
+                    yield from [Value(path, found)] if found else []
 
 
 def path_of(code: Code) -> str:
@@ -211,6 +233,14 @@ def path_of(code: Code) -> str:
 
 def _is_property(function: griffe.Function) -> bool:
     return any("property" in str(decorator.callable_path).rpartition(".")[2] for decorator in function.decorators)
+
+
+def _imported(node: ast.ImportFrom, name: ast.alias, scope: Found) -> str:
+    """Return the dotted path of a name that an import in a function brings."""
+    package = scope.module.path.split(".")
+    up = node.level - 1 if scope.module.is_init_module else node.level
+    before = package[: len(package) - up] if node.level else []
+    return ".".join([*before, *(node.module or "").split("."), name.name]).replace("..", ".")
 
 
 def _parsed(text: str, scope: Found) -> Code:

@@ -78,12 +78,12 @@ def _report(arguments: argparse.Namespace, path: Path, table: dict[str, Any], ke
     except ModuleNotFoundError as error:
         raise RuntimeError("catalog verify reads packages with griffe: install flake8-async-offload[verify]") from error
     if arguments.path:
-        return compare(table, path.stem, "from --path", Reader(Library(arguments.path)))
+        return compare(table, path.stem, "from --path", Reader(Library(arguments.path), table.get("returns")))
     lines = [line for line in table.get("twins", {}).values() if isinstance(line, dict)]
     packages = [table.get("package"), *(line.get("package") for line in lines), *table.get("parts", ())]
     names = dict.fromkeys([table["distribution"], *(name for name in packages if name)])
     releases = [fetched(name, kept) for name in names]
-    reader = Reader(Library([release.folder for release in releases]))
+    reader = Reader(Library([release.folder for release in releases]), table.get("returns"))
     return compare(table, path.stem, releases[0].version, reader)
 
 
