@@ -154,6 +154,7 @@ class Reached:
     name: str  # public dotted name of the call
     facts: Facts
     twin: Twin | None = None
+    limited: bool = False  # the wait ends by itself: a time limit, or a call that does not wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,52 @@ class Executor:
     kind: str = "unknown"  # public dotted name of its class
     workers: int | None = None
     workers_from: str | None = None  # "gateway/pools.py:12", "min(32, cpus + 4)"
+
+
+class Fate(StrEnum):
+    """What becomes of an offload call's result."""
+
+    KEPT = "kept"  # awaited, assigned, handed on
+    NEVER_RUN = "never-run"  # a coroutine as a bare statement
+    DROPPED = "dropped"  # a future as a bare statement
+
+
+class Hazard(StrEnum):
+    """What is wrong with a call that holds the event loop, or breaks it, by itself."""
+
+    EXECUTOR_MADE = "executor-made"
+    SHUTDOWN = "shutdown"
+    JOIN = "join"
+    RESULT = "result"
+    WAIT = "wait"
+    ITERATES = "iterates"
+    SELF_DEADLOCK = "self-deadlock"
+    PROCESS_DEFAULT = "process-default"
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """How an offload call is written, what stands around it, and what its callee touches; None where nothing."""
+
+    fate: Fate = Fate.KEPT
+    hazards: tuple[Hazard, ...] = ()
+    called: str | None = None  # the call whose result is handed over, and cannot be called
+    eager: tuple[str, ...] = ()  # blocking calls evaluated before the offload begins
+    coroutine: str | None = None  # the coroutine function that is handed over
+    rejected: tuple[str, ...] = ()  # keywords the offloader does not take
+    unpicklable: str | None = None  # what cannot go to another process, in words
+    stop_iteration: str | None = None  # the call that may raise StopIteration into an asyncio future
+    escapes: str | None = None  # what is iterated on the loop although it is lazy
+    limit: str | None = None  # the time limit around the call
+    limit_waits: bool = False  # that limit waits for the thread
+    own_limit: bool = False  # the callee has a time limit of its own
+    unlimited: str | None = None  # a network call of the callee's that has no time limit
+    context: str | None = None  # what the callee reads of a context that the offloader does not bring
+    loop_object: str | None = None  # what of the event loop's the callee touches
+    new_loop: str | None = None  # what runs a coroutine on a loop of its own in the callee
+    shared: str | None = None  # an object that the offloads gathered together use at once
+    thread_unsafe: str | None = None  # a call that must not run in two threads, and is not locked
+    python: tuple[int, int] | None = None  # the oldest Python the project runs on
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +238,9 @@ class Site:
     reached_from: tuple[str, ...] = ()
     risk: Risk = Risk.UNKNOWN
     risk_reason: str = ""
+    circumstances: Circumstances = field(default_factory=Circumstances)
+    limited: bool = False  # as for Reached: the target's own wait ends by itself
+    spread: str | None = None  # the loop of an unbounded fan-out: "for page in pages"
 
     @property
     def place_name(self) -> str:
