@@ -27,3 +27,24 @@ def test_a_member_named_like_the_base_does_not_hide_it(tmp_path: Path) -> None:
     assert list(base_paths(plain)) == ["object"]
     assert list(base_paths(own)) == ["acme.Base"]
     assert library.lookup("acme.B.name") is not None
+
+
+def test_a_future_of_threads_is_no_awaitable(tmp_path: Path) -> None:
+    from flake8_async_offload.catalog_verify.kinds import kind
+    from flake8_async_offload.catalog_verify.library import Library
+    from flake8_async_offload.catalog_verify.values import Reader
+
+    (tmp_path / "acme.py").write_text(
+        "import asyncio, concurrent.futures\n"
+        "class Future(concurrent.futures.Future): pass\n"
+        "class Own(Future): pass\n"
+        "class Loop(asyncio.Future): pass\n"
+        "def thread() -> Own: ...\n"
+        "def loop() -> Loop: ...\n"
+    )
+    reader = Reader(Library([tmp_path]))
+    thread, loop = kind(reader, "acme.thread"), kind(reader, "acme.loop")
+    assert thread is not None
+    assert thread.shape is None
+    assert loop is not None
+    assert loop.shape == "await"

@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 import griffe
 
+from flake8_async_offload.catalog_verify.annotations import Value, annotated
 from flake8_async_offload.catalog_verify.library import base_paths, body
-from flake8_async_offload.catalog_verify.values import Reader, Value
+from flake8_async_offload.catalog_verify.values import Reader
 
 _AWAITABLE = ("Awaitable", "Coroutine", "CoroutineType", "Future", "Task")
+_BLOCKING = ("concurrent.futures.", "google.api_core.future.")  # their futures are no awaitables
 _ITERABLE = ("AsyncIterator", "AsyncIterable", "AsyncGenerator", "AsyncGeneratorType")
 _ENTERED = ("AsyncContextManager", "AbstractAsyncContextManager", "_AsyncGeneratorContextManager")
 _METHODS = {"__await__": "await", "__aiter__": "async for", "__anext__": "async for", "__aenter__": "async with"}
@@ -67,7 +69,7 @@ def _typed(reader: Reader, value: Value) -> Kind | None:
     """Return the kind of an attribute annotated as a Callable."""
     if value.path.rpartition(".")[2] == "Callable" and len(value.arguments) == 2:
         scope = reader.library.lookup("typing") or griffe.Module("typing")
-        results = list(reader.annotated(value.arguments[1], scope, None))
+        results = list(annotated(reader.library, value.arguments[1], scope, None))
         return Kind(frozenset().union(*(abilities(reader, result) for result in results)))
     return None
 
@@ -117,20 +119,20 @@ def abilities(reader: Reader, value: Value) -> frozenset[str]:
     found: set[str] = set()
     for each in reader.library.line(value.found):
         found.update(shape for method, shape in _METHODS.items() if method in each.members)
-        for base in base_paths(each):
-            found |= _by_name(base)
+        unread = (base for base in base_paths(each) if reader.library.lookup(base) is None)
+        found.update(shape for base in unread for shape in _by_name(base))
     return frozenset(found)
 
 
 def _by_name(path: str) -> frozenset[str]:
-    last = path.rpartition(".")[2]
+    last = "" if path.startswith(_BLOCKING) else path.rpartition(".")[2]
     names = {"await": _AWAITABLE, "async for": _ITERABLE, "async with": _ENTERED}
     return frozenset(shape for shape, words in names.items() if last in words)
 
 
 def _awaited(reader: Reader, value: Value, scope: griffe.Function, owner: griffe.Class | None) -> list[Value]:
     if value.found is None and value.path.rpartition(".")[2] in _AWAITABLE and value.arguments:
-        return list(reader.annotated(value.arguments[-1], scope, owner))
+        return list(annotated(reader.library, value.arguments[-1], scope, owner))
     return []
 
 
