@@ -18,6 +18,7 @@ _EVIDENCE: Final = (
     (("function", "call", "target"), True),
     (("call", "target"), True),
     (("path", "function", "call"), True),
+    (("function", "call"), True),  # a function of the same file, whose name moved with it
     (("path", "call", "target"), False),
     (("function", "call", "target"), False),
     (("path", "function", "target"), False),
