@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from flake8_async_offload.catalog import pattern
 from flake8_async_offload.catalog.entry import deciding, judge
 from flake8_async_offload.catalog_verify import conventions
+from flake8_async_offload.catalog_verify.annotations import Value
 from flake8_async_offload.catalog_verify.kinds import kind
 from flake8_async_offload.catalog_verify.surface import callables
-from flake8_async_offload.catalog_verify.values import Value
 
 if TYPE_CHECKING:
     from flake8_async_offload.catalog_verify.values import Reader

@@ -10,8 +10,9 @@ import griffe
 
 from flake8_async_offload.catalog import pattern
 from flake8_async_offload.catalog.entry import looks_async
+from flake8_async_offload.catalog_verify.annotations import Value
 from flake8_async_offload.catalog_verify.kinds import is_async
-from flake8_async_offload.catalog_verify.values import Reader, Value
+from flake8_async_offload.catalog_verify.values import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

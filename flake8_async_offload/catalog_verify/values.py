@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import griffe
 
 from flake8_async_offload.catalog import pattern
+from flake8_async_offload.catalog_verify.annotations import ANY, Code, Value, annotated, path_of
 from flake8_async_offload.catalog_verify.library import Found, Library, body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Code = griffe.Expr | str | None
-_UNIONS = ("typing.Union", "typing.Optional", "Union", "Optional")
-_FIRST = ("typing.Annotated", "typing.Final", "typing.ClassVar", "typing.Type", "type", "typing_extensions.Annotated")
-_ANY = ("typing.Any", "Any")
-_RETURNS = {"asyncio.get_running_loop": "asyncio.AbstractEventLoop()"}  # the function itself is written in C
 _DEPTH = 12
-
-
-class Value(NamedTuple):
-    """A module, class or function itself (`instance` false), or an instance of a class or of an unread type."""
-
-    path: str
-    found: Found | None
-    instance: bool = False
-    arguments: tuple[Code, ...] = ()  # type arguments, with the place their names are resolved from
-    owner: griffe.Class | None = None  # the class a function was reached through
+_RETURNS = {"asyncio.get_running_loop": "asyncio.AbstractEventLoop()"}  # the function itself is written in C
 
 
 class Reader:
@@ -94,8 +81,8 @@ class Reader:
         return self._called[key]
 
     def _returned(self, function: griffe.Function, owner: griffe.Class | None, depth: int) -> list[Value]:
-        told = list(self.annotated(function.returns, function, owner)) if function.returns else []
-        known = any(value.path not in _ANY for value in told)
+        told = list(annotated(self.library, function.returns, function, owner)) if function.returns else []
+        known = any(value.path not in ANY for value in told)
         return told if known else self.body_returns(function, owner, depth)
 
     def attribute(self, attribute: griffe.Attribute, owner: griffe.Class | None) -> Iterator[Value]:
@@ -104,7 +91,7 @@ class Reader:
         if key in self._busy:
             return
         self._busy.add(key)
-        told = list(self.annotated(attribute.annotation, attribute, owner)) if attribute.annotation else []
+        told = list(annotated(self.library, attribute.annotation, attribute, owner)) if attribute.annotation else []
         if not told and attribute.value is not None:
             told = list(self.valued(attribute.value, attribute, owner))
         found = told or self.body_returns(attribute, owner, 0)
@@ -122,52 +109,6 @@ class Reader:
                 expression = griffe.safe_get_expression(node.value, parent=code.parent)  # type: ignore[arg-type]
                 found += self.valued(expression, code, owner, depth + 1)
         return found
-
-    def annotated(self, code: Code, scope: Found, owner: griffe.Class | None, depth: int = 0) -> Iterator[Value]:
-        """Yield an instance of each type an annotation names."""
-        if depth > _DEPTH or code is None:
-            return
-        match code:
-            case str():
-                yield from self.annotated(_parsed(code, scope), scope, owner, depth + 1)
-            case griffe.ExprBinOp():
-                yield from self.annotated(code.left, scope, owner, depth + 1)
-                yield from self.annotated(code.right, scope, owner, depth + 1)
-            case griffe.ExprSubscript():
-                arguments = code.slice.elements if isinstance(code.slice, griffe.ExprTuple) else [code.slice]
-                yield from self._subscripted(path_of(code.left), tuple(arguments), scope, owner, depth + 1)
-            case griffe.ExprConstant():
-                yield from self.annotated(_parsed(str(code.value).strip("\"'"), scope), scope, owner, depth + 1)
-            case _:
-                yield from self._named(path_of(code), (), scope, owner, depth + 1)
-
-    def _subscripted(
-        self, path: str, arguments: tuple[Code, ...], scope: Found, owner: griffe.Class | None, depth: int
-    ) -> Iterator[Value]:
-        if path in _UNIONS:
-            for argument in arguments:
-                yield from self.annotated(argument, scope, owner, depth)
-        elif path in _FIRST:
-            yield from self.annotated(arguments[0], scope, owner, depth)
-        else:
-            yield from self._named(path, arguments, scope, owner, depth)
-
-    def _named(
-        self, path: str, arguments: tuple[Code, ...], scope: Found, owner: griffe.Class | None, depth: int
-    ) -> Iterator[Value]:
-        last = path.rpartition(".")[2]
-        if last == "Self" and owner:
-            yield Value(owner.path, owner, instance=True)
-            return
-        found = self.library.lookup(path) if path != "None" and path not in _ANY else None
-        match found:
-            case griffe.Class():
-                yield Value(found.path, found, instance=True, arguments=arguments)
-            case griffe.Attribute() if found.value is not None and depth < _DEPTH and found is not scope:
-                bound = _bound(found.value)
-                yield from self.annotated(bound or found.value, found, owner, depth + 1)
-            case _ if path != "None":
-                yield Value(path, None, instance=True, arguments=arguments)
 
     def valued(self, code: Code, scope: Found, owner: griffe.Class | None, depth: int = 0) -> Iterator[Value]:
         """Yield what an expression may be: a call, a chain of attributes, a parameter, a name of the module."""
@@ -197,7 +138,7 @@ class Reader:
             return
         for function in _functions_around(scope, owner):
             if name.name in function.parameters:
-                yield from self.annotated(function.parameters[name.name].annotation, function, owner, depth)
+                yield from annotated(self.library, function.parameters[name.name].annotation, function, owner, depth)
                 return
         local = list(self._local(name.name, scope, owner, depth))
         found = None if local else self.library.lookup(path_of(name))
@@ -221,16 +162,6 @@ class Reader:
                     yield from [Value(path, found)] if found else []
 
 
-def path_of(code: Code) -> str:
-    """Return the dotted path that a name in an annotation or expression is imported from."""
-    if isinstance(code, griffe.ExprName | griffe.ExprAttribute):
-        try:
-            return code.canonical_path
-        except (griffe.GriffeError, KeyError, AttributeError):
-            return str(code)
-    return str(code)
-
-
 def _is_property(function: griffe.Function) -> bool:
     return any("property" in str(decorator.callable_path).rpartition(".")[2] for decorator in function.decorators)
 
@@ -241,23 +172,6 @@ def _imported(node: ast.ImportFrom, name: ast.alias, scope: Found) -> str:
     up = node.level - 1 if scope.module.is_init_module else node.level
     before = package[: len(package) - up] if node.level else []
     return ".".join([*before, *(node.module or "").split("."), name.name]).replace("..", ".")
-
-
-def _parsed(text: str, scope: Found) -> Code:
-    try:
-        node = ast.parse(text, mode="eval").body
-    except (SyntaxError, ValueError):
-        return None
-    if isinstance(node, ast.Constant):
-        return _parsed(node.value, scope) if isinstance(node.value, str) and node.value != text else None
-    return griffe.safe_get_expression(node, parent=scope)  # type: ignore[arg-type]
-
-
-def _bound(code: Code) -> Code:
-    """Return the bound of a TypeVar."""
-    if isinstance(code, griffe.ExprCall) and path_of(code.function).endswith("TypeVar"):
-        return next((each.value for each in code.arguments if getattr(each, "name", "") == "bound"), "None")  # type: ignore[union-attr]
-    return None
 
 
 def _functions_around(scope: Found, owner: griffe.Class | None) -> Iterator[griffe.Function]:

@@ -1,0 +1,75 @@
+"""Catalogue files: faults told with their line, user files, the compiled form and what damages it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from flake8_async_offload import catalog
+from flake8_async_offload.catalog import CatalogueError, compiled
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ('distribution = "a"\ntwin = 1\n', 2, "unknown key 'twin', did you mean 'twins'?"),
+        ('distribution = "a"\n[twins]\n"a.x" = { to = "a.y", shap = "await" }\n', 3, "did you mean 'shape'"),
+        ('distribution = "a"\n[twins]\n"a.x" = { to = "a.y", shape = "awaits" }\n', 3, "did you mean 'await'"),
+        ('distribution = "a"\n[twins]\n"**.x" = "a.y"\n', 3, "starts with a wildcard"),
+        ('distribution = "a"\n[twins]\n"a.*" = "a.**"\n', 3, "other wildcards"),
+        ('distribution = "a"\n[twins]\n"a.b**" = "a.**"\n', 3, "it takes a dot on each side"),
+        ('distribution = "a"\n[twins]\n"a.{b" = "a.c"\n', 3, "unbalanced braces"),
+        ('distribution = "a"\n\n[durations]\n"**" = "slow"\n', 4, "'slow' is none of"),
+        ('distribution = "a"\n[shapes]\nawaits = ["a.*"]\n', 3, "did you mean 'await'"),
+        ('distribution = "a"\nexcept = "a.*"\n', 2, "except: not a list of names"),
+        ('[twins]\n"a.x" = "a.y"\n', 1, "distribution is missing"),
+        ('[[work]]\ncallables = ["a"]\nkind = "cpu"\n', 2, "duration is missing in [[work]]"),
+        ("distribution = \n", 1, "Invalid value"),
+    ],
+)
+def test_faults_are_told_with_file_and_line(text: str, line: int, message: str, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(text, encoding="utf-8")
+    with pytest.raises(CatalogueError) as error:
+        catalog.load((str(own),))
+    assert str(error.value).startswith(f"{own}:{line}: ")
+    assert message in str(error.value)
+
+
+def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('distribution = "a"\n[twins]\n"a.x" = "a.y"\n', encoding="utf-8")
+    first = catalog.load((str(own),))
+    assert catalog.load((str(own),)) is first
+    own.write_text('distribution = "a"\n[twins]\n"a.x" = "a.other"\n', encoding="utf-8")
+    twin = catalog.load((str(own),)).twin("a.x")
+    assert twin
+    assert twin.name == "a.other"
+
+
+@pytest.mark.parametrize("damage", ["", "{}\n", "[]\n[]\n", '{"key": 1}\n', "half\n{"])
+def test_a_damaged_cache_is_passed_over(damage: str) -> None:
+    files = compiled.built_in()
+    expected = compiled.index(files)[1]
+    (cached,) = compiled.folder().glob("*.json")
+    top, rest = compiled.index(files)
+    assert rest is None
+    assert compiled.rest(top, files) == expected
+    assert json.loads(json.dumps(expected)) == expected
+    cached.write_text(damage or cached.read_text(encoding="utf-8").partition("\n")[0], encoding="utf-8")
+    assert compiled.rest(top, files) == expected
+
+
+def test_without_a_cache_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    twin = catalog.Catalogue(compiled.built_in()).twin("time.sleep")
+    assert twin
+    assert twin.name == "asyncio.sleep"

@@ -1,0 +1,51 @@
+"""Every SDK's file: its own example, and the schema it is told to fit."""
+
+from __future__ import annotations
+
+import re
+
+import jsonschema
+import pytest
+
+from flake8_async_offload import catalog
+from flake8_async_offload.catalog import compiled
+from flake8_async_offload.catalog.reading import read
+from flake8_async_offload.catalog.schema import json_schema
+from flake8_async_offload.model import Work
+
+TABLES = {path.stem: read(path) for path in compiled.built_in()}
+EXAMPLES = [(stem, example) for stem, table in TABLES.items() for example in table.get("example", ())]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> catalog.Catalogue:
+    return catalog.load()
+
+
+@pytest.mark.parametrize(("stem", "example"), EXAMPLES, ids=[example["target"] for _, example in EXAMPLES])
+def test_example(stem: str, example: dict[str, str], shipped: catalog.Catalogue) -> None:
+    compile(example["code"], stem, "exec", flags=0x2000)  # PyCF_ALLOW_TOP_LEVEL_AWAIT
+    target = example["target"]
+    assert shipped.canonical(target) == target
+    twin = shipped.twin(target)
+    if "instead" not in example:
+        assert twin is None
+        facts = shipped.facts(target)
+        assert facts is not None
+        assert facts.work == Work.BLOCKING_IO
+    else:
+        assert twin is not None
+        last = twin.name.rpartition(".")[2]
+        assert twin.near == example["instead"] or re.search(rf"\b{last}\(", example["instead"])
+
+
+@pytest.mark.parametrize("stem", sorted(stem for stem, table in TABLES.items() if "distribution" in table))
+def test_every_sdk_has_an_example(stem: str) -> None:
+    assert TABLES[stem].get("example")
+
+
+def test_files_fit_the_json_schema() -> None:
+    schema = json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for table in TABLES.values():
+        jsonschema.validate(table, schema)
