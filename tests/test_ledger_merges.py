@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import Any
 
+from benchmarks import merges
 from flake8_async_offload.ledger.read import parse
 from flake8_async_offload.ledger.record import FILENAME
 from flake8_async_offload.ledger.write import START, add
-
-SPEC = spec_from_file_location("merges", Path(__file__).parents[1] / "benchmarks" / "merges.py")
-assert SPEC
-assert SPEC.loader
-merges: Any = module_from_spec(SPEC)
-SPEC.loader.exec_module(merges)
 
 
 def test_few_merges_conflict_and_none_is_silently_wrong() -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flake8_async_offload.ledger import read as reader
 from flake8_async_offload.ledger.read import find, parse, read
@@ -280,3 +282,49 @@ def test_a_ledger_is_parsed_once_until_it_changes(tmp_path: Path, monkeypatch: p
     path.write_text(f"version = 1\n{RECORD}")
     assert len(read(path).decisions) == 1
     assert len(parsed) == 2
+
+
+def used(content: bytes) -> None:
+    """Read a ledger and ask of it all that a run asks."""
+    found = parse(content, Path("/project") / FILENAME)
+    assert all(1 <= error.line <= content.count(b"\n") + 1 for error in found.errors)
+    assert found.errors == () or found.decisions == ()
+    for record in found.decisions:
+        assert all(problem.line >= record.line > 0 for problem in record.problems)
+        assert record.mark
+        assert record.record is not None
+
+
+@given(st.binary(max_size=200))
+def test_no_content_is_a_crash(content: bytes) -> None:
+    used(content)
+
+
+PIECES = [
+    "",
+    "\n",
+    "[",
+    "]",
+    '"',
+    "'''",
+    "#",
+    "=",
+    ".",
+    "\r",
+    "\0",
+    "é",
+    "[[decision]]",
+    "x = 1\n",
+    "-",
+    "{",
+    "}",
+    "TODO",
+]
+
+
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE)), st.integers(0, 30), st.sampled_from(PIECES)), max_size=4))
+def test_no_damage_to_a_good_ledger_is_a_crash(damages: list[tuple[int, int, str]]) -> None:
+    text = WHOLE
+    for at, length, piece in damages:
+        text = text[:at] + piece + text[at + length :]
+    used(text.encode())

@@ -62,9 +62,8 @@ def decided(raw: Mapping[str, object], line_of: Callable[[str], int], policy: Po
     line = line_of("")
     values, problems = checked(Decision, raw, line_of)
     decision = Decision(**values, file=file, line=line)
-    problems += [Problem(line_of(name), message) for name, message in _incomplete(decision, raw, policy)]
-    unique = {problem.message: replace(problem, code=_code(problem)) for problem in problems}
-    return replace(decision, problems=tuple(sorted(unique.values(), key=lambda problem: problem.line)))
+    problems += [Problem(line_of(name), message, "ASO905") for name, message in _incomplete(decision, raw, policy)]
+    return replace(decision, problems=tuple(sorted(problems, key=lambda problem: problem.line)))
 
 
 def twins_told(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -74,22 +73,15 @@ def twins_told(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     for decision in decisions:
         alike[decision.key].append(decision)
     return tuple(
-        replace(decision, problems=(*decision.problems, *_rivals(decision, alike[decision.key])))
+        replace(decision, problems=(*decision.problems, _rival(decision, others))) if len(others) > 1 else decision
         for decision in decisions
+        for others in [alike[decision.key]]
     )
 
 
-def _rivals(decision: Decision, alike: list[Decision]) -> Iterator[Problem]:
-    for other in alike:
-        if other is not decision:
-            yield Problem(
-                decision.line, f"{other.file}:{other.line} is about the same call; keep one of them", "ASO905"
-            )
-            return
-
-
-def _code(problem: Problem) -> str:
-    return "ASO902" if problem.code == "ASO902" else "ASO905"
+def _rival(decision: Decision, alike: list[Decision]) -> Problem:
+    other = next(other for other in alike if other is not decision)
+    return Problem(decision.line, f"{other.file}:{other.line} is about the same call; keep one of them", "ASO905")
 
 
 def _wrong(key: Key, value: object) -> str:
