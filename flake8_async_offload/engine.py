@@ -10,6 +10,7 @@ from pathlib import Path
 
 from flake8_async_offload.bindings import COMPREHENSIONS
 from flake8_async_offload.catalog import load
+from flake8_async_offload.circumstances import of_offload
 from flake8_async_offload.classify import Classifier, Judgement
 from flake8_async_offload.cure import Run, in_source
 from flake8_async_offload.discover import Discovery, Handed, Offload
@@ -141,6 +142,7 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[
         reaches=judgement.reaches,
         certain=judgement.certain,
         executor=executor,
+        circumstances=of_offload(offload, runs, run, where, resolver),
         wrapper=parameter,
         digest=digest(offload.node),
     )

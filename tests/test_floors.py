@@ -17,6 +17,7 @@ FLOORS = (
     ("resolve",),
     ("discover",),
     ("classify", "places", "cure", "reach"),
+    ("circumstances",),
     ("risk", "rules"),
     ("engine", "edits", "files", "catalog_verify"),
     ("inventory", "linting"),

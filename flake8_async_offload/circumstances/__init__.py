@@ -1,0 +1,31 @@
+"""The circumstances of an offload call: how it is written, what is around it, what its callee touches."""
+
+from __future__ import annotations
+
+from flake8_async_offload.circumstances import result, written
+from flake8_async_offload.cure import Run
+from flake8_async_offload.discover import Offload
+from flake8_async_offload.model import Circumstances, Place
+from flake8_async_offload.resolve import Resolver, Value
+
+__all__ = ["of_offload"]
+
+
+def of_offload(
+    offload: Offload, runs: Value | None, run: Run | None, place: Place, resolver: Resolver
+) -> Circumstances:
+    """Return the circumstances of an offload whose callee and place are known."""
+    limit, limit_waits = result.limit(offload, resolver)
+    return Circumstances(
+        fate=result.fate(offload, resolver),
+        called=written.called(offload, resolver),
+        eager=written.eager(offload, resolver),
+        coroutine=written.coroutine(offload, runs, resolver),
+        rejected=written.rejected(offload, resolver),
+        unpicklable=written.unpicklable(offload, runs, resolver) if place is Place.PROCESS else None,
+        stop_iteration=written.stop_iteration(offload, runs, run, resolver),
+        escapes=result.escapes(offload, runs, resolver),
+        limit=limit,
+        limit_waits=limit_waits,
+        own_limit=result.has_own_limit(offload),
+    )

@@ -1,0 +1,134 @@
+"""What becomes of an offload's result, and which time limit stands around the call."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_async_offload.bindings import COMPREHENSIONS
+from flake8_async_offload.catalog.circumstances import named
+from flake8_async_offload.circumstances.callables import is_plain
+from flake8_async_offload.circumstances.written import is_direct, is_sure
+from flake8_async_offload.discover import Offload
+from flake8_async_offload.model import Fate
+from flake8_async_offload.resolve import External, Function, Resolver, Value, dotted_name
+from flake8_async_offload.scopes import Scope, Trail
+
+_LIMITS_BY_ARGUMENT = ("timeout", "deadline", "time_limit", "request_timeout")
+
+
+def fate(offload: Offload, resolver: Resolver) -> Fate:
+    """Return what becomes of the result; kept, where anything at all takes it."""
+    if not isinstance(offload.node, ast.Call) or not offload.trail or not isinstance(offload.trail[0], ast.Expr):
+        return Fate.KEPT
+    if not is_direct(offload):
+        wrapper = resolver.value(offload.node.func, offload.scope)
+        runs_never = isinstance(wrapper, Function) and wrapper.is_coroutine and is_plain(wrapper, resolver)
+        return Fate.NEVER_RUN if runs_never else Fate.KEPT
+    if offload.offloader.name in named("offloaders.coroutine"):
+        return Fate.NEVER_RUN
+    sure = offload.offloader.name in named("offloaders.future") and is_sure(offload, resolver)
+    return Fate.DROPPED if sure else Fate.KEPT
+
+
+def limit(offload: Offload, resolver: Resolver) -> tuple[str | None, bool]:
+    """Return the nearest time limit around a call, and whether reaching it waits for the thread."""
+    for name, call in _limits(offload, resolver):
+        if _is_endless(call):
+            continue
+        return name, name in named("limits.scope") and _is_shielded(offload)
+    return None, False
+
+
+def has_own_limit(offload: Offload) -> bool:
+    """Whether the callee is given a time limit of its own."""
+    return any(word.arg in _LIMITS_BY_ARGUMENT for word in offload.keywords)
+
+
+def escapes(offload: Offload, runs: Value | None, resolver: Resolver) -> str | None:
+    """Return the lazy callable whose result is iterated on the loop, where its work is then done."""
+    if not _is_lazy(runs, resolver) or not offload.trail or not isinstance(offload.trail[0], ast.Await):
+        return None
+    awaited, around = offload.trail
+    if around and _is_iterated(awaited, around[0], offload.scope, resolver):
+        return dotted_name(runs)
+    for name in _assigned(around[0]) if around else ():
+        if any(_is_iterated(node, parent, offload.scope, resolver) for node, parent in _uses(name, offload.scope)):
+            return dotted_name(runs)
+    return None
+
+
+def _limits(offload: Offload, resolver: Resolver) -> Iterator[tuple[str, ast.Call]]:
+    """Yield the calls around that limit the time, innermost first."""
+    wanted = named("limits.around") | named("limits.scope")
+    below: ast.AST = offload.node
+    awaited = False
+    link: Trail | None = offload.trail
+    while link:
+        node, link = link
+        calls: list[ast.expr] = []
+        if isinstance(node, ast.Call) and below in node.args[:1] and not awaited:
+            calls = [node]
+        elif isinstance(node, ast.With | ast.AsyncWith) and not isinstance(below, ast.withitem) and awaited:
+            calls = [item.context_expr for item in node.items]
+        for call in calls:
+            value = resolver.value(call.func, offload.scope) if isinstance(call, ast.Call) else None
+            if isinstance(call, ast.Call) and isinstance(value, External) and value.name in wanted:
+                yield value.name, call
+        awaited = awaited or isinstance(node, ast.Await)
+        below = node
+
+
+def _is_endless(call: ast.Call) -> bool:
+    """Whether a limit is none: `timeout(None)`, `move_on_after(math.inf)`, or an argument missing."""
+    given = [*call.args, *(word.value for word in call.keywords)]
+    none = any(isinstance(value, ast.Constant) and value.value is None for value in given)
+    return none or any(isinstance(value, ast.Attribute) and value.attr == "inf" for value in given)
+
+
+def _is_shielded(offload: Offload) -> bool:
+    if offload.offloader.name not in named("offloaders.shielded") or not isinstance(offload.node, ast.Call):
+        return False
+    told = (word.value for word in offload.node.keywords if word.arg is None or word.arg in named("offloaders.abandon"))
+    return all(isinstance(value, ast.Constant) and not value.value for value in told)
+
+
+def _is_lazy(runs: Value | None, resolver: Resolver) -> bool:
+    if isinstance(runs, Function):
+        return bool(runs.scope.yields) and not runs.is_coroutine and is_plain(runs, resolver)
+    facts = resolver.catalogue.facts(runs.name) if isinstance(runs, External) else None
+    return facts is not None and facts.lazy
+
+
+def _is_iterated(node: ast.AST, parent: ast.AST, scope: Scope, resolver: Resolver) -> bool:
+    match parent:
+        case ast.For() | ast.comprehension():
+            return parent.iter is node
+        case ast.Starred():
+            return True
+        case ast.Call() if node in parent.args:
+            value = resolver.value(parent.func, scope)
+            return isinstance(value, External) and value.name in named("callables.consumers")
+    return isinstance(parent, COMPREHENSIONS) and any(part.iter is node for part in parent.generators)
+
+
+def _assigned(statement: ast.AST) -> Iterator[str]:
+    """Yield the names that a statement gives the result to, the parts of a tuple among them."""
+    targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+    for target in targets:
+        for node in target.elts if isinstance(target, ast.Tuple) else [target]:
+            if isinstance(node, ast.Name):
+                yield node.id
+
+
+def _uses(name: str, scope: Scope) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """Yield where a function uses one of its names, each with the node around it; nested functions aside."""
+    stack: list[ast.AST] = list(getattr(scope.node, "body", []))
+    while stack:
+        parent = stack.pop()
+        if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        for node in ast.iter_child_nodes(parent):
+            if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
+                yield node, parent
+            stack.append(node)

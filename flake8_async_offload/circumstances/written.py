@@ -1,0 +1,180 @@
+"""How an offload call is written: what it is handed, and whether its API, and a process, can take that."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS
+from flake8_async_offload.catalog.circumstances import named
+from flake8_async_offload.circumstances.callables import cannot_be_called, is_plain
+from flake8_async_offload.cure import Run
+from flake8_async_offload.discover import Offload
+from flake8_async_offload.model import Duration, Facts, Work
+from flake8_async_offload.resolve import External, Function, Instance, Resolver, Value, dotted_name
+from flake8_async_offload.scopes import Scope
+
+_WAITS = (Work.ASYNC_TWIN, Work.STDLIB_TWIN, Work.ASYNC_PACKAGE, Work.BLOCKING_IO, Work.WAIT, Work.FOREVER)
+# What may catch StopIteration on the way, or turn it into something else.
+_GUARDS = (ast.Try, ast.TryStar, ast.With, ast.GeneratorExp)
+_SOON = (Duration.INSTANT, Duration.UNKNOWN)
+
+
+def is_direct(offload: Offload) -> bool:
+    """Whether the call is one of the offloader itself, not of a wrapper of the project's, which may do more."""
+    return offload.name == offload.offloader.name
+
+
+def is_sure(offload: Offload, resolver: Resolver) -> bool:
+    """Whether the call surely is one of the offloader: by its name, or by what its receiver is usually called."""
+    if not is_direct(offload) or not isinstance(offload.node, ast.Call):
+        return False
+    function = offload.node.func
+    if isinstance(resolver.value(function, offload.scope), External) or not isinstance(function, ast.Attribute):
+        return True
+    receiver = function.value
+    if isinstance(receiver, ast.Call):
+        return False
+    return (receiver.attr if isinstance(receiver, ast.Attribute) else getattr(receiver, "id", "")) in named(
+        "offloaders.receivers"
+    )
+
+
+def called(offload: Offload, resolver: Resolver) -> str | None:
+    """Return the call whose result is handed over although that result cannot be called."""
+    handed = offload.callee
+    if (
+        handed is None
+        or not isinstance(handed.node, ast.Call)
+        or offload.offloader.name in named("offloaders.consuming")
+    ):
+        return None
+    callee = resolver.value(handed.node.func, handed.scope)
+    return dotted_name(callee) if cannot_be_called(handed.node, handed.scope, resolver) else None
+
+
+def coroutine(offload: Offload, runs: Value | None, resolver: Resolver) -> str | None:
+    """Return the coroutine function that is handed over, itself or called by a lambda."""
+    if not is_direct(offload) or offload.callee is None or offload.offloader.name in named("offloaders.consuming"):
+        return None
+    if isinstance(runs, Function) and isinstance(runs.scope.node, ast.Lambda) and not _awaited_twice(offload):
+        body = runs.scope.node.body
+        runs = resolver.value(body.func, runs.scope) if isinstance(body, ast.Call) else None
+    if isinstance(runs, Function) and runs.is_coroutine and is_plain(runs, resolver):
+        return dotted_name(runs)
+    known = isinstance(runs, External) and runs.name in named("callables.coroutine")
+    return dotted_name(runs) if known else None
+
+
+def rejected(offload: Offload, resolver: Resolver) -> tuple[str, ...]:
+    """Return the keywords that the offloader does not take."""
+    if offload.offloader.passes != "positional" or not is_sure(offload, resolver):
+        return ()
+    own = {offload.offloader.executor, "executor" if isinstance(offload.offloader.executor, int) else None}
+    return tuple(word.arg for word in offload.keywords if word.arg and word.arg not in own)
+
+
+def eager(offload: Offload, resolver: Resolver) -> tuple[str, ...]:
+    """Return the blocking calls in the arguments and the receiver: they run on the loop, before the offload begins."""
+    if not isinstance(offload.node, ast.Call) or not offload.scope.in_coroutine:
+        return ()
+    parts: list[tuple[ast.AST, Scope]] = []
+    for argument in (*offload.node.args, *(word.value for word in offload.node.keywords)):
+        # A call handed over as the callee is another mistake; what it is given is evaluated all the same.
+        handed = offload.callee is not None and argument is offload.callee.node
+        within = [argument.func, *argument.args] if handed and isinstance(argument, ast.Call) else [argument]
+        parts += [(node, offload.scope) for node in within]
+    found = (resolver.value(call.func, scope) for call, scope in _evaluated(parts))
+    names = (value.name for value in found if isinstance(value, External))
+    return tuple(dict.fromkeys(name for name in names if _holds_the_loop(resolver.catalogue.facts(name))))
+
+
+def stop_iteration(offload: Offload, runs: Value | None, run: Run | None, resolver: Resolver) -> str | None:
+    """Return the call that may raise StopIteration into an asyncio future: `next` without a default."""
+    if offload.offloader.name not in named("offloaders.asyncio-future"):
+        return None
+    if run and (name := _raises_stop(run.callee.node, [*run.arguments, *run.keywords], run.callee.scope, resolver)):
+        return name
+    if not isinstance(runs, Function) or runs.scope.yields:
+        return None
+    unguarded = (found for found in runs.scope.calls if not any(isinstance(n, _GUARDS) for n in found.ancestors()))
+    names = (_raises_stop(f.node.func, [*f.node.args, *f.node.keywords], f.scope, resolver) for f in unguarded)
+    return next((name for name in names if name), None)
+
+
+def _raises_stop(callee: ast.expr, given: Sequence[ast.AST], scope: Scope, resolver: Resolver) -> str | None:
+    value = resolver.value(callee, scope) if len(given) == 1 and not isinstance(given[0], ast.Starred) else None
+    if not isinstance(value, External) or value.name not in named("callables.stop-iteration"):
+        return None
+    iterator = resolver.value(given[0], scope) if isinstance(given[0], ast.expr) else None
+    endless = isinstance(iterator, External) and iterator.name in named("callables.endless")
+    return None if endless else value.name
+
+
+def unpicklable(offload: Offload, runs: Value | None, resolver: Resolver) -> str | None:
+    """Return what of a call cannot go to another process, in words."""
+    for argument in offload.arguments:
+        if isinstance(argument, ast.Lambda):
+            return "a lambda among the arguments"
+    if isinstance(runs, Function):
+        return _of_function(runs, resolver)
+    if isinstance(runs, External):
+        receiver, _, method = runs.name.rpartition(".")
+        twin = resolver.catalogue.twin(runs.name)
+        client = twin is not None and twin.package is None and "()" in receiver and method
+        if client or receiver in named("callables.unpicklable"):
+            return f"a method bound to {receiver}"
+    return None
+
+
+def _of_function(function: Function, resolver: Resolver) -> str | None:
+    node, around = function.scope.node, function.scope.parent
+    if isinstance(node, ast.Lambda):
+        return "a lambda"
+    if around and function.scope.name in around.declared_global:
+        return None
+    while around and not isinstance(around.node, FUNCTIONS):
+        around = around.parent
+    if around:
+        return f"the nested function {function.scope.name}"
+    return _of_instance(function.receiver, resolver) if isinstance(function.receiver, Instance) else None
+
+
+def _of_instance(receiver: Instance, resolver: Resolver) -> str | None:
+    """Return what an instance keeps that pickle refuses, where its class does not say how to pickle it."""
+    owner = receiver.type.scope
+    if any(name in owner.own_bindings for name in ("__getstate__", "__reduce__", "__reduce_ex__")):
+        return None
+    for attribute, stores in owner.self_stores.items():
+        value = resolver.bound(stores)
+        if isinstance(value, External) and value.name in named("callables.unpicklable"):
+            return f"a method of {owner.name}, which keeps {value.name} in {attribute}"
+    return None
+
+
+def _awaited_twice(offload: Offload) -> bool:
+    link = offload.trail
+    return bool(link and link[1] and isinstance(link[0], ast.Await) and isinstance(link[1][0], ast.Await))
+
+
+def _evaluated(parts: list[tuple[ast.AST, Scope]]) -> Iterator[tuple[ast.Call, Scope]]:
+    """Yield the calls that evaluating expressions makes, awaited ones and the bodies of lambdas aside."""
+    while parts:
+        node, scope = parts.pop()
+        if isinstance(node, ast.Lambda):
+            continue
+        if isinstance(node, ast.Await) and isinstance(node.value, ast.Call):
+            parts += [(argument, scope) for argument in node.value.args]
+            continue
+        if isinstance(node, ast.Call):
+            yield node, scope
+        inner = scope.child(node) if isinstance(node, COMPREHENSIONS) else scope
+        parts += [(child, inner) for child in ast.iter_child_nodes(node)]
+
+
+def _holds_the_loop(facts: Facts | None) -> bool:
+    if facts is None or facts.lazy:
+        return False
+    if facts.work is Work.CPU:
+        return facts.long or facts.duration in (Duration.SECONDS, Duration.LONG)
+    return facts.work in _WAITS and facts.duration not in _SOON
