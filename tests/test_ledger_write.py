@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flake8_async_offload.ledger.blocks import Block, Statement, split
+from flake8_async_offload.ledger.blocks import Block, Statement, joined, split
 from flake8_async_offload.ledger.canonical import fmt
 from flake8_async_offload.ledger.read import parse
 from flake8_async_offload.ledger.record import FILENAME
@@ -308,10 +308,13 @@ def comment_lines(block: Block) -> str:
 
 
 def agrees(text: str, told: Told) -> None:
+    layout = split(text)
+    tables = "".join(joined(block.loose) + block.own for block in layout.blocks)
+    assert joined(layout.head) + tables + joined(layout.foot) == text
     found = tomllib.loads(text).get("decision", [])
     assert {key_of(record): record for record in found} == told.records
     assert len(found) == len(told.records)
-    blocks = [block for block in split(text).blocks if block.decision]
+    blocks = [block for block in layout.blocks if block.decision]
     for record, block in zip(found, blocks, strict=True):
         of_block = comment_lines(block)
         assert all(comment in of_block for comment in told.comments[key_of(record)])

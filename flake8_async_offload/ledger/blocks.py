@@ -1,7 +1,6 @@
 """The text of a ledger cut into blocks, each with its comments, without losing a character.
 
-`Layout.text` of what `split` returns is the text it was given. TOML's meaning is `tomllib`'s business: this module
-knows where things stand.
+TOML's meaning is `tomllib`'s business: this module knows where things stand.
 """
 
 from __future__ import annotations
@@ -94,12 +93,6 @@ class Layout:
         if parent:
             return self.line_of(parent, name)
         return next((statement.line for statement in self.head if statement.key == (table or key)), 1)
-
-    @property
-    def text(self) -> str:
-        """The file's text."""
-        tables = (joined(block.loose) + block.own for block in self.blocks)
-        return joined(self.head) + "".join(tables) + joined(self.foot)
 
 
 def joined(parts: Iterable[Statement]) -> str:
