@@ -134,6 +134,7 @@ def _any(table: dict[str, Any], key: str, name: str) -> bool:
 
 
 def _idle(report: Report, table: dict[str, Any], used: set[tuple[str, str]], surface: dict[str, Value]) -> None:
+    """Enter the lines that match nothing; what is made at run time may match all the same."""
     for key in ("factories", "local", "near", "twins", "blocking"):
         told = (line for line in table.get(key, ()) if key != "twins" or table[key][line])
         report.idle.extend(f"{key}: {line}" for line in told if (key, line) not in used)
@@ -143,3 +144,6 @@ def _idle(report: Report, table: dict[str, Any], used: set[tuple[str, str]], sur
     for key, line in groups:
         if not any(pattern.match(line, name) is not None for name in surface):
             report.idle.append(f"{key}: {line}")
+    if "trusted" in table:
+        unseen = ("**.", *(line.removesuffix("**") for line in table["trusted"]))
+        report.idle[:] = [line for line in report.idle if not line.partition(": ")[2].startswith(unseen)]
