@@ -7,15 +7,18 @@ the first question.
 from __future__ import annotations
 
 import glob
-from functools import lru_cache
+import json
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flake8_async_offload.catalog import compiled, pattern
 from flake8_async_offload.catalog.entry import Verdict, judge, looks_async
-from flake8_async_offload.catalog.reading import CatalogueError
+from flake8_async_offload.catalog.error import CatalogueError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flake8_async_offload.model import Facts, Twin
 
 __all__ = ["Catalogue", "CatalogueError", "load"]
@@ -40,12 +43,12 @@ class Catalogue:
 
     def __init__(self, files: list[Path]) -> None:
         self._files = files
-        self._top, self._rest = compiled.index(files)
+        self._top, self._texts = compiled.index(files)
         self._verdicts: dict[str, Verdict] = {}
         self.roots: frozenset[str] = frozenset(self._top["roots"])  # first names: openai, google, time, open
 
     def canonical(self, name: str) -> str:
-        """Return the public dotted name for one that goes through another import path."""
+        """Return the public dotted name for one that goes through another import path, or through a factory."""
         for _ in range(5):  # an alias of an alias of ...; ends even where two name each other
             moved = next(self._moved(name), name)
             if moved == name:
@@ -75,7 +78,7 @@ class Catalogue:
 
     def is_trivial_method(self, name: str) -> bool:
         """Whether a method of this name does no work, on whatever receiver: `append`, `strip`."""
-        return name in self._body["trivial"]
+        return name in self._found["trivial"]
 
     def _verdict(self, name: str) -> Verdict:
         if name not in self._verdicts:
@@ -88,16 +91,16 @@ class Catalogue:
         work = self._work(name)
         if self._is_of_an_answer(name):
             return Verdict(None, work)
-        body = self._body
-        for number in sorted({number for start in pattern.starts(name) for number in body["starts"].get(start, ())}):
-            if verdict := judge(body["entries"][number], name):
+        starts = self._found["starts"]
+        for number in sorted({number for start in pattern.starts(name) for number in starts.get(start, ())}):
+            if verdict := judge(self._entries[number], name):
                 return Verdict(verdict.twin, _joined(work, verdict.facts))
         return Verdict(None, work)
 
     def _is_of_an_answer(self, name: str) -> bool:
         """Whether the name goes through what a network call answered: `client.get().text.strip` waits for nothing."""
         answered = [name[:index] for index in range(len(name)) if name.startswith("().", index)]
-        starts = self._body["starts"]
+        starts = self._found["starts"]
         for call in reversed(answered):
             if any(start.startswith(f"{call}()") for start in pattern.starts(name) if start in starts):
                 return False  # an entry says what the answer's methods are
@@ -108,24 +111,43 @@ class Catalogue:
     def _work(self, name: str) -> Facts | None:
         for line, number in self._lines("callables", name):
             if pattern.match(line, name) is not None:
-                return _facts(self._body["works"][number])
+                return _facts(self._works[number])
         return None
 
     def _moved(self, name: str) -> Any:
         for line, target in self._lines("aliases", name):
             if found := pattern.match_start(line, name):
                 yield pattern.fill(target, found[0]) + found[1]
+        for start in reversed(pattern.starts(name)):
+            if start.endswith("()") and (result := self.returns(start[:-2])):
+                yield result + name[len(start) :]
 
-    def _lines(self, key: str, name: str) -> list[Any]:
-        """Return the lines whose literal start the name has, the longest start first."""
-        table = self._body[key]
-        return [line for start in reversed(pattern.starts(name)) for line in table.get(start, ())]
+    def _lines(self, key: str, name: str) -> Iterator[Any]:
+        """Yield the lines whose literal start the name has, the longest start first."""
+        table = self._found[key]
+        for start in reversed(pattern.starts(name)):
+            for line, value in table.get(start, ()):
+                yield line or start, value
 
-    @property
-    def _body(self) -> dict[str, Any]:
-        if self._rest is None:
-            self._rest = compiled.rest(self._top, self._files)
-        return self._rest
+    @cached_property
+    def _found(self) -> dict[str, Any]:
+        found: dict[str, Any] = self._part(0)
+        return found
+
+    @cached_property
+    def _entries(self) -> list[dict[str, Any]]:
+        entries: list[dict[str, Any]] = self._part(1)
+        return entries
+
+    @cached_property
+    def _works(self) -> list[dict[str, Any]]:
+        works: list[dict[str, Any]] = self._part(2)
+        return works
+
+    def _part(self, number: int) -> Any:
+        if self._texts is None:
+            self._texts = compiled.parts(self._top, self._files)
+        return json.loads(self._texts[number])
 
 
 def _facts(work: dict[str, Any]) -> Facts:

@@ -1,6 +1,7 @@
 """The catalogue files as one JSON text: written to the user's cache, read back in a fraction of the time TOML takes.
 
-Its first line is the index, all that a file without offloads needs; the second line is the rest.
+Its first line is the index, all that a file without offloads needs; then comes a line for each part, parsed when
+something asks for it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from flake8_async_offload import __version__
 from flake8_async_offload.catalog import pattern
 
 HERE = Path(__file__).parent
+PARTS = ("found", "entries", "works")  # where to look for a name, the SDKs' files, the work entries
 _FOUND_BY = ("twins", "near", "blocking")  # keys whose lines lead from a name to the file
+_KEPT_FILES = 8  # of projects with catalogue files of their own, and of releases of this tool
 _UNREADABLE = (OSError, RuntimeError, ValueError, KeyError, TypeError)  # no home, no file, or not our text
 _KEPT = ("example", "work", "trivial", "aliases", "returns")  # keys that do not stay in the entry
 
@@ -26,9 +29,9 @@ def built_in() -> list[Path]:
     return [path for folder in ("sdks", "work") for path in sorted((HERE / folder).glob("*.toml"))]
 
 
-def index(files: list[Path]) -> tuple[dict[str, Any], dict[str, Any] | None]:
-    """Return the index of these files and, where the cache did not have it, the rest as well."""
-    key = [__version__, *(_stamp(path) for path in files)]
+def index(files: list[Path]) -> tuple[dict[str, Any], list[str] | None]:
+    """Return the index of these files and, where the cache did not have it, the texts of the parts as well."""
+    key = [__version__, *PARTS, *(_stamp(path) for path in files)]
     try:
         with _cached(key).open(encoding="utf-8") as stream:
             found: dict[str, Any] = json.loads(stream.readline())
@@ -36,46 +39,49 @@ def index(files: list[Path]) -> tuple[dict[str, Any], dict[str, Any] | None]:
             return found, None
     except _UNREADABLE:
         pass
-    top, body = _from_toml(files)
+    top, texts = _from_toml(files)
     top["key"] = key
-    _write(key, f"{json.dumps(top)}\n{json.dumps(body)}\n")
-    return top, body
+    _write(key, "".join(f"{text}\n" for text in (json.dumps(top), *texts)))
+    return top, texts
 
 
-def rest(top: dict[str, Any], files: list[Path]) -> dict[str, Any]:
-    """Return what the index leaves out."""
+def parts(top: dict[str, Any], files: list[Path]) -> list[str]:
+    """Return what the index leaves out, the JSON text of each of `PARTS`."""
     try:
         with _cached(top["key"]).open(encoding="utf-8") as stream:
-            if json.loads(stream.readline())["key"] == top["key"]:
-                found: dict[str, Any] = json.loads(stream.readline())
-                return found
+            first, *texts = stream.read().splitlines()
+        if json.loads(first)["key"] == top["key"] and len(texts) == len(PARTS):
+            return texts
     except _UNREADABLE:
         pass
     return _from_toml(files)[1]
 
 
-def _from_toml(files: list[Path]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _from_toml(files: list[Path]) -> tuple[dict[str, Any], list[str]]:
     from flake8_async_offload.catalog.reading import read
 
-    return build([read(path) for path in files])
+    body = build([read(path) for path in files])
+    return {"roots": _roots(body)}, [json.dumps(body[part]) for part in PARTS]
 
 
-def build(tables: list[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return index and rest for the files' tables: each line is found by the literal names it starts with."""
-    body: dict[str, Any] = {key: {} for key in ("starts", "callables", "aliases", "returns")}
-    body |= {"entries": [], "works": [], "trivial": []}
+def build(tables: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the parts of the files' tables: each line is found by the literal names it starts with."""
+    body: dict[str, Any] = {"found": {}, "entries": [], "works": []}
+    for key in ("starts", "callables", "aliases", "returns"):
+        body["found"][key] = {}
+    body["found"]["trivial"] = []
     for table in tables:
         if "distribution" in table:
             _add_entry(body, table)
         for key in ("aliases", "returns"):
             for line, target in table.get(key, {}).items():
-                _enter(body[key], line, target)
+                _enter(body["found"][key], line, target)
         for work in table.get("work", ()):
             _add_work(body, work)
         trivial = table.get("trivial", {})
-        body["trivial"] += trivial.get("methods", ())
+        body["found"]["trivial"] += trivial.get("methods", ())
         _add_work(body, {"callables": trivial.get("functions", ()), "kind": "trivial", "duration": "instant"})
-    return {"roots": _roots(body)}, body
+    return body
 
 
 def _add_entry(body: dict[str, Any], table: dict[str, Any]) -> None:
@@ -83,28 +89,36 @@ def _add_entry(body: dict[str, Any], table: dict[str, Any]) -> None:
     body["entries"].append({key: value for key, value in table.items() if key not in _KEPT})
     starts = (start for key in _FOUND_BY for line in table.get(key, ()) for start in pattern.prefixes(line))
     for start in dict.fromkeys(starts):
-        body["starts"].setdefault(start, []).append(number)
+        body["found"]["starts"].setdefault(start, []).append(number)
 
 
 def _add_work(body: dict[str, Any], work: dict[str, Any]) -> None:
     number = len(body["works"])
     body["works"].append({key: value for key, value in work.items() if key != "callables"})
     for line in work["callables"]:
-        _enter(body["callables"], line, number)
+        _enter(body["found"]["callables"], line, number)
         if "returns" in work:
-            _enter(body["returns"], line, work["returns"])
+            _enter(body["found"]["returns"], line, work["returns"])
 
 
 def _roots(body: dict[str, Any]) -> list[str]:
     """Return the first names of everything that does work: modules, and builtins such as open."""
     worth = {number for number, work in enumerate(body["works"]) if work["kind"] != "trivial"}
-    names = {start for start, lines in body["callables"].items() if any(number in worth for _, number in lines)}
-    return sorted({name.split(".")[0].removesuffix("()") for name in (*names, *body["starts"], *body["aliases"])})
+    found = body["found"]
+    names = {start for start, lines in found["callables"].items() if any(number in worth for _, number in lines)}
+    return sorted({name.split(".")[0].removesuffix("()") for name in (*names, *found["starts"], *found["aliases"])})
 
 
-def _enter(table: dict[str, list[list[Any]]], line: str, value: object) -> None:
-    for start in pattern.prefixes(line):
-        table.setdefault(start, []).append([line, value])
+def _enter(table: dict[str, list[list[Any]]], line: str, value: Any) -> None:
+    """Enter a line under its literal starts; one without wildcards under each name, where it needs no line."""
+    names = pattern.spelled_out(line)
+    plain = "" if names and not (isinstance(value, str) and pattern.wildcards(value)) else line
+    for start in names or pattern.prefixes(line):
+        table.setdefault(start, []).append([plain, value])
+
+
+def _age(path: Path) -> float:
+    return -path.stat().st_mtime
 
 
 def _stamp(path: Path) -> str:
@@ -134,5 +148,7 @@ def _write(key: list[str], text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_text(text, encoding="utf-8")
         draft.replace(path)
+        for old in sorted(path.parent.glob("catalogue-*.json"), key=_age)[_KEPT_FILES:]:
+            old.unlink(missing_ok=True)
     except (OSError, RuntimeError):
         pass  # the next run reads TOML again

@@ -23,6 +23,8 @@ _WILD = re.compile(r"\*\*|\*|\{[^{}]*\}")
 
 def match(pattern: str, name: str) -> tuple[str, ...] | None:
     """Return what the pattern's wildcards take of the whole name, in order, or None where it does not match."""
+    if not _may_match(pattern, name):
+        return None
     found = _compiled(pattern, "").fullmatch(name)
     return found and tuple(text or "" for text in found.groups())
 
@@ -77,6 +79,24 @@ def spelled_out(pattern: str) -> tuple[str, ...]:
 def starts(name: str) -> list[str]:
     """Return the names that a name starts with, shortest first: `a.B().c` gives a, a.B, a.B(), a.B().c."""
     return list(dict.fromkeys([*(name[: end.start()] for end in re.finditer(r"\.|\(\)", name)), name]))
+
+
+def _may_match(pattern: str, name: str) -> bool:
+    """Whether the name holds the literal parts of the pattern: most lines are passed over without compiling them."""
+    words, texts = _parts(pattern)
+    return all(text in name for text in texts) and all(any(word in name for word in group) for group in words)
+
+
+@cache
+def _parts(pattern: str) -> tuple[list[list[str]], list[str]]:
+    """Return the literal starts of the words of each brace, and the literal texts between the wildcards."""
+    words, texts = [], []
+    for found in _TOKEN.finditer(pattern):
+        if found["words"] is not None:
+            words.append([word.partition("*")[0] for word in found["words"].split(",")])
+        elif found["text"]:
+            texts.append(found["text"].strip("."))
+    return words, texts
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from flake8_async_offload.catalog import pattern
+from flake8_async_offload.catalog.error import CatalogueError
 from flake8_async_offload.catalog.schema import FILE, LINE, TABLES, Key
 
 if TYPE_CHECKING:
@@ -14,10 +15,6 @@ if TYPE_CHECKING:
 
 # Lines by which a file is found from a name: they start with a literal name. The others only refine a file's lines.
 _ROOTED = frozenset({"aliases", "returns", "twins", "near", "blocking", "callables", "functions"})
-
-
-class CatalogueError(ValueError):
-    """A catalogue file that cannot be read: one line of text for each fault, `file:line: message`."""
 
 
 def read(path: Path) -> dict[str, Any]:

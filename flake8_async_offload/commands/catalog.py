@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flake8_async_offload.catalog import compiled, load
-from flake8_async_offload.catalog.reading import CatalogueError, read
+from flake8_async_offload.catalog import CatalogueError, compiled, load
+from flake8_async_offload.catalog.reading import read
 from flake8_async_offload.catalog.schema import json_schema
 from flake8_async_offload.commands import verify
 
