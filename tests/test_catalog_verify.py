@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from flake8_async_offload.catalog import Catalogue
+from flake8_async_offload.catalog.reading import read
 from flake8_async_offload.catalog_verify import shapes
 from flake8_async_offload.catalog_verify.comparison import Report, compare
 from flake8_async_offload.catalog_verify.conventions import found
@@ -86,19 +88,19 @@ PACKAGE = {
         from ._things import AsyncThings, Things
         """,
 }
-TABLE = {
-    "distribution": "acme",
-    "factories": ["acme.Client().bucket"],
-    "local": ["**.local"],
-    "blocking": ["acme.connect"],
-    "twins": {
-        "acme.Client().both": "acme.Client().both_async",
-        "acme.Client().gone": "acme.AsyncClient().gone",
-        "acme.Client().things.**": "acme.AsyncClient().things.**",
-        "acme.Client().bucket().**": "acme.AsyncClient().bucket().**",
-    },
-    "shapes": {"async for": ["**.list"]},
-}
+FILE = """
+distribution = "acme"
+factories = ["acme.Client().bucket"]
+local = ["**.local"]
+blocking = ["acme.connect"]
+[twins]
+"acme.Client().both" = "acme.Client().both_async"
+"acme.Client().gone" = "acme.AsyncClient().gone"
+"acme.Client().things.**" = "acme.AsyncClient().things.**"
+"acme.Client().bucket().**" = "acme.AsyncClient().bucket().**"
+[shapes]
+"async for" = ["**.list"]
+"""
 
 
 @pytest.fixture(scope="module")
@@ -116,9 +118,15 @@ def reader(folder: Path) -> Reader:
     return Reader(Library([folder]))
 
 
+def compared(reader: Reader, folder: Path, text: str) -> Report:
+    path = folder / "acme.toml"
+    path.write_text(text, encoding="utf-8")
+    return compare(read(path), "acme", "1.0", reader, Catalogue([path]))
+
+
 @pytest.fixture(scope="module")
-def report(reader: Reader) -> Report:
-    return compare(TABLE, "acme", "1.0", reader)
+def report(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Report:
+    return compared(reader, tmp_path_factory.mktemp("file"), FILE)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +167,7 @@ def test_usual_names_are_found(reader: Reader) -> None:
 
 
 def test_right_names_are_counted(report: Report) -> None:
-    assert report.right == {
+    assert {name: shape for name, (_, shape) in report.right.items()} == {
         "acme.Client().both": "await",
         "acme.Client().bucket().read": "await",
         "acme.Client().things.get": "await",
@@ -183,17 +191,22 @@ def test_what_is_wrong_is_told(report: Report) -> None:
     assert "twins: acme.Client().gone" in report.idle
 
 
-def test_a_form_that_is_not_asynchronous(reader: Reader) -> None:
-    table = TABLE | {"local": []}
-    report = compare(table, "acme", "1.0", reader)
+def test_a_form_that_is_not_asynchronous(reader: Reader, tmp_path: Path) -> None:
+    report = compared(reader, tmp_path, FILE.replace('local = ["**.local"]', ""))
     assert report.not_awaitable == [("acme.Client().things.local", "acme.AsyncClient().things.local")]
     assert report.wrong == 2
 
 
-def test_trust_is_counted_apart(reader: Reader) -> None:
-    report = compare(TABLE | {"trusted": ["**.only_sync"]}, "acme", "1.0", reader)
+def test_trust_is_counted_apart(reader: Reader, tmp_path: Path) -> None:
+    report = compared(reader, tmp_path, 'trusted = ["**.only_sync"]' + FILE)
     assert report.trusted == ["acme.Client().things.only_sync"]
     assert report.wrong == 0
+
+
+def test_an_alias_that_hides_a_line_is_told(reader: Reader, tmp_path: Path) -> None:
+    report = compared(reader, tmp_path, FILE + '[aliases]\n"acme.Client" = "acme.Other"\n')
+    assert ("acme.Client().both", "nothing") in report.hidden
+    assert not report.right
 
 
 def test_shapes_are_written_short() -> None:

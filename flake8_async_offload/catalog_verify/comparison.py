@@ -13,6 +13,7 @@ from flake8_async_offload.catalog_verify.kinds import kind
 from flake8_async_offload.catalog_verify.surface import callables
 
 if TYPE_CHECKING:
+    from flake8_async_offload.catalog import Catalogue
     from flake8_async_offload.catalog_verify.values import Reader
 
 _ROOTED = ("twins", "near", "blocking")
@@ -26,12 +27,13 @@ class Report:
     distribution: str
     version: str
     lines: dict[str, list[int]] = field(default_factory=dict)  # line of [twins] -> names matched, twins that are right
-    right: dict[str, str] = field(default_factory=dict)  # synchronous name -> the shape its form really has
+    right: dict[str, tuple[str, str]] = field(default_factory=dict)  # name -> its form, and the form's real shape
     missing: list[tuple[str, str]] = field(default_factory=list)
     not_awaitable: list[tuple[str, str]] = field(default_factory=list)
     shapes: list[tuple[str, str]] = field(default_factory=list)
     uncovered: list[tuple[str, str]] = field(default_factory=list)
     declined: list[tuple[str, str]] = field(default_factory=list)
+    hidden: list[tuple[str, str]] = field(default_factory=list)
     trusted: list[str] = field(default_factory=list)
     idle: list[str] = field(default_factory=list)
 
@@ -43,7 +45,7 @@ class Report:
     @property
     def with_form(self) -> int:
         """How many synchronous names have an asynchronous form."""
-        return len(self.right) + len(self.uncovered)
+        return len(self.right) + len(self.uncovered) + len(self.hidden)
 
     @property
     def share(self) -> float:
@@ -51,13 +53,14 @@ class Report:
         return len(self.right) / self.with_form if self.with_form else 1.0
 
 
-def compare(table: dict[str, Any], file: str, version: str, reader: Reader) -> Report:
-    """Return what the package says of each line of the file's table."""
+def compare(table: dict[str, Any], file: str, version: str, reader: Reader, catalogue: Catalogue) -> Report:
+    """Return what the package says of each line of the file's table; the catalogue is the one it stands in."""
     report = Report(file, table["distribution"], version)
     refused = {line for line, twin in table.get("twins", {}).items() if not twin}
     lines = [line for key in _ROOTED for line in table.get(key, ()) if line not in refused]
     report.lines.update({line: [0, 0] for line in table.get("twins", ())})
-    surface = callables(reader, lines, lambda name: _is_factory(table, name))
+    begun = {start for line in lines for start in pattern.prefixes(line)}
+    surface = callables(reader, lines, lambda name: _is_factory(table, name) or _is_begun(begun, name))
     surface |= _unread(table, reader, surface)
     used: set[tuple[str, str]] = set()
     for name, value in surface.items():
@@ -66,6 +69,7 @@ def compare(table: dict[str, Any], file: str, version: str, reader: Reader) -> R
             used.add(decision)
         if decision and decision[0] == "twins":
             _check(report, table, name, decision[1], reader)
+            _check_answer(report, name, catalogue)
         else:
             _look_for_more(report, name, value, decision[0] if decision else None, reader, table)
     _idle(report, table, used, surface)
@@ -88,6 +92,11 @@ def _is_factory(table: dict[str, Any], name: str) -> bool:
     return (deciding(table, name) or ("", ""))[0] == "factories"
 
 
+def _is_begun(starts: set[str], name: str) -> bool:
+    """Whether lines speak of what the callable gives: `acme.Client().files.content().*`."""
+    return any(start.startswith(f"{name}()") for start in starts)
+
+
 def _check(report: Report, table: dict[str, Any], name: str, line: str, reader: Reader) -> None:
     verdict = judge(table, name)
     twin = verdict.twin if verdict else None
@@ -104,9 +113,17 @@ def _check(report: Report, table: dict[str, Any], name: str, line: str, reader: 
         report.not_awaitable.append((name, twin.name))
     else:
         report.lines[line][1] += 1
-        report.right[name] = each.shape
+        report.right[name] = (twin.name, each.shape)
         if not each.allows(twin.shape):
             report.shapes.append((name, f"{twin.shape} here, {each.shape} in the package"))
+
+
+def _check_answer(report: Report, name: str, catalogue: Catalogue) -> None:
+    """Move a name whose line is right to `hidden` where another file or an alias makes the catalogue answer else."""
+    answer = catalogue.twin(catalogue.canonical(name))
+    if name in report.right and (answer is None or answer.name != report.right[name][0]):
+        del report.right[name]
+        report.hidden.append((name, answer.name if answer else "nothing"))
 
 
 def _look_for_more(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _GROUPS = {
     "missing": "mapped to a name that does not exist",
     "not_awaitable": "mapped to a name that is not asynchronous",
+    "hidden": "right in this file, but the catalogue as a whole answers",
     "shapes": "used in another way than the package's",
     "uncovered": "with an asynchronous form that no line gives",
     "declined": "said to have none, or to need none",

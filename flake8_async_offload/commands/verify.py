@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flake8_async_offload.catalog import load
 from flake8_async_offload.catalog_verify import report, shapes
 
 if TYPE_CHECKING:
@@ -46,7 +47,10 @@ def run(arguments: argparse.Namespace, tables: Iterable[tuple[Path, dict[str, An
                 _print(report.text([each], arguments.limit or sys.maxsize))
             if arguments.write_shapes:
                 text = path.read_text(encoding="utf-8")
-                path.write_text(shapes.written(text, shapes.table(each.right)), encoding="utf-8")
+                path.write_text(
+                    shapes.written(text, shapes.table({name: shape for name, (_, shape) in each.right.items()})),
+                    encoding="utf-8",
+                )
     if arguments.format == "json":
         _print(report.as_json(reports))
     if arguments.format == "markdown":
@@ -77,14 +81,16 @@ def _report(arguments: argparse.Namespace, path: Path, table: dict[str, Any], ke
         from flake8_async_offload.catalog_verify.values import Reader
     except ModuleNotFoundError as error:
         raise RuntimeError("catalog verify reads packages with griffe: install flake8-async-offload[verify]") from error
+    catalogue = load(tuple(arguments.catalog))
     if arguments.path:
-        return compare(table, path.stem, "from --path", Reader(Library(arguments.path), table.get("returns")))
+        reader = Reader(Library(arguments.path), table.get("returns"))
+        return compare(table, path.stem, "from --path", reader, catalogue)
     lines = [line for line in table.get("twins", {}).values() if isinstance(line, dict)]
     packages = [table.get("package"), *(line.get("package") for line in lines), *table.get("parts", ())]
     names = dict.fromkeys([table["distribution"], *(name for name in packages if name)])
     releases = [fetched(name, kept) for name in names]
     reader = Reader(Library([release.folder for release in releases]), table.get("returns"))
-    return compare(table, path.stem, releases[0].version, reader)
+    return compare(table, path.stem, releases[0].version, reader, catalogue)
 
 
 def _print(lines: Iterable[str]) -> None:
