@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from flake8_async_offload.catalog.limits import detached
+from flake8_async_offload.endless import endless
+from flake8_async_offload.limits import limited
 from flake8_async_offload.model import Duration, Facts, Reached, Twin, Work
 from flake8_async_offload.resolve import (
     Argument,
@@ -33,6 +36,7 @@ _WEIGHT = {
 }
 _TRIVIAL = Facts(Work.TRIVIAL, Duration.INSTANT)
 _UNKNOWN = Facts()
+_LOOP = Reached((), "while True", Facts(Work.FOREVER, Duration.UNBOUNDED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +119,15 @@ class Classifier:
             return Body((), certain=id(scope) in self._active)
         self._active.add(id(scope))
         try:
-            reaches: dict[tuple[tuple[str, ...], str], Reached] = {}
+            reaches: dict[tuple[tuple[str, ...], str, bool], Reached] = {}
             certain = True
+            if endless(scope, self.resolver):
+                reaches[(), _LOOP.name, False] = _LOOP
             for called in [*scope.calls, *(call for inner in _lambdas(scope) for call in inner.calls)]:
                 self._calls += 1
                 found = self._call(called)
                 certain = certain and found.certain
-                reaches.update({(reached.chain, reached.name): reached for reached in found.reaches})
+                reaches.update({(reached.chain, reached.name, reached.limited): reached for reached in found.reaches})
         finally:
             self._active.discard(id(scope))
         body = Body(tuple(reaches.values()), certain)
@@ -132,12 +138,16 @@ class Classifier:
     def _call(self, called: Called) -> Body:
         """Return what one call in a body amounts to, with the local functions it is handed."""
         self.resolver.restart()
-        body = self._callee(self.resolver.value(called.node.func, called.scope), called)
+        value = self.resolver.value(called.node.func, called.scope)
+        body = self._callee(value, called)
+        if isinstance(value, External) and value.name in detached():
+            return body
         for argument in (*called.node.args, *(keyword.value for keyword in called.node.keywords)):
             if isinstance(argument, ast.Name | ast.Attribute):
                 handed = self.resolver.value(argument, called.scope)
                 if isinstance(handed, Function) and not handed.is_coroutine:
-                    body = _together(body, self.body(handed.scope, (handed.scope.name,)))
+                    # Nobody says when it is called: a loop that never ends is more likely some thread's own.
+                    body = _together(body, _ending(self.body(handed.scope, (handed.scope.name,))))
         return body
 
     def _callee(self, value: Value | None, called: Called) -> Body:
@@ -163,7 +173,11 @@ class Classifier:
             return Body((), certain=self._harmless(called) or _is_exception(name))
         if facts.work is Work.TRIVIAL:
             return Body()
-        return Body((Reached((), name, facts, twin),))
+        function, arguments, keywords = called.node.func, called.node.args, called.node.keywords
+        ends = facts.duration is Duration.UNBOUNDED and limited(
+            facts, function, arguments, keywords, called.scope, self.resolver
+        )
+        return Body((Reached((), name, facts, twin, ends),))
 
     def _harmless(self, called: Called) -> bool:
         """Whether a call of something unknown is a method that does no work on any receiver."""
@@ -181,8 +195,12 @@ def _is_exception(name: str) -> bool:
 
 
 def _prefixed(body: Body, chain: tuple[str, ...]) -> Body:
-    reaches = (Reached((*chain, *found.chain), found.name, found.facts, found.twin) for found in body.reaches)
+    reaches = (replace(found, chain=(*chain, *found.chain)) for found in body.reaches)
     return Body(tuple(reaches), body.certain) if chain else body
+
+
+def _ending(body: Body) -> Body:
+    return Body(tuple(found for found in body.reaches if found.facts.work is not Work.FOREVER), body.certain)
 
 
 def _together(one: Body, other: Body) -> Body:

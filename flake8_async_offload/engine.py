@@ -21,7 +21,8 @@ from flake8_async_offload.ledger.match import relative
 from flake8_async_offload.ledger.read import find as find_ledger
 from flake8_async_offload.ledger.read import read as read_ledger
 from flake8_async_offload.ledger.record import Ledger
-from flake8_async_offload.model import Finding, Place, Site, Twin
+from flake8_async_offload.limits import limited
+from flake8_async_offload.model import Facts, Finding, Place, Site, Twin
 from flake8_async_offload.places import place
 from flake8_async_offload.project import Project
 from flake8_async_offload.reach import Reach
@@ -76,8 +77,8 @@ def sites(source: Source, workspace: Workspace) -> tuple[Site, ...]:
     reach = Reach([module], workspace.resolver)
     found = []
     for site, scope, trail in located(module, workspace):
-        reached = reach.of(scope, trail)
-        found.append(replace(site, context=reached.context, fan_out=reached.fan_out))
+        reached = reach.of(scope, trail, site.call)
+        found.append(replace(site, context=reached.context, fan_out=reached.fan_out, spread=reached.spread))
     return tuple(found)
 
 
@@ -141,12 +142,17 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[
         twin=twin,
         reaches=judgement.reaches,
         certain=judgement.certain,
+        limited=run is not None and _limited(run, judgement.facts, resolver),
         executor=executor,
         circumstances=of_offload(offload, runs, run, where, resolver),
         wrapper=parameter,
         digest=digest(offload.node),
     )
     return site, within, offload.trail
+
+
+def _limited(run: Run, facts: Facts, resolver: Resolver) -> bool:
+    return limited(facts, run.callee.node, run.arguments, run.keywords, run.callee.scope, resolver)
 
 
 def _direct(module: Module, workspace: Workspace) -> list[tuple[Site, Scope, Trail | None]]:

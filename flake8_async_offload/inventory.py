@@ -68,10 +68,10 @@ def _located(path: Path, source: Source, workspace: Workspace, reach: Reach) -> 
     module = workspace.project.load(path, source)
     found = []
     for site, scope, trail in located(module, workspace) if module else ():
-        reached = reach.of(scope, trail)
+        reached = reach.of(scope, trail, site.call)
         level, reason = risk(site, reached)
-        placed = replace(site, context=reached.context, fan_out=reached.fan_out, reached_from=reached.entries)
-        found.append(replace(placed, risk=level, risk_reason=reason))
+        placed = replace(site, context=reached.context, fan_out=reached.fan_out, spread=reached.spread)
+        found.append(replace(placed, reached_from=reached.entries, risk=level, risk_reason=reason))
     return found
 
 

@@ -156,6 +156,11 @@ class Reached:
     twin: Twin | None = None
     limited: bool = False  # the wait ends by itself: a time limit, or a call that does not wait
 
+    @property
+    def path(self) -> str:
+        """The way to the call: `_search -> _query -> qdrant_client.QdrantClient().query_points`."""
+        return " -> ".join([*self.chain, self.name])
+
 
 @dataclass(frozen=True, slots=True)
 class Executor:
@@ -248,9 +253,15 @@ class Site:
         return self.executor.name if self.executor and not self.place.shared else PLACE_NAMES[self.place]
 
     @property
+    def decisive(self) -> str:
+        """The call whose facts are the site's, with the way to it: `convert -> markitdown.MarkItDown().convert`."""
+        found = next((reached for reached in self.reaches if reached.facts == self.facts), None)
+        return found.path if found else self.target or self.target_source
+
+    @property
     def does(self) -> tuple[str, ...]:
-        """Public dotted names of the calls the target ends up making."""
-        return tuple(dict.fromkeys(reached.name for reached in self.reaches))
+        """Public dotted names of the calls the target ends up making; a loop has none."""
+        return tuple(dict.fromkeys(reached.name for reached in self.reaches if " " not in reached.name))
 
 
 @dataclass(frozen=True, slots=True)

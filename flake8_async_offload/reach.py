@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS
 from flake8_async_offload.catalog.contexts import bounds, entries, spawn_words
 from flake8_async_offload.model import Context
 from flake8_async_offload.resolve import Class, External, Function, Instance, Resolver
+from flake8_async_offload.routes import looks_like_route, route
 from flake8_async_offload.scopes import Called, Module, Scope, Trail
+from flake8_async_offload.spread import held, spread
 
 MOST_FUNCTIONS = 400
-_VERBS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "route", "websocket", "api_route"})
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)
 _ORDER = (Context.REQUEST, Context.BACKGROUND, Context.STARTUP, Context.COMMAND_LINE, Context.TEST)
 
@@ -28,6 +29,7 @@ class Reached:
     bounded_by: str | None = None
     entries: tuple[str, ...] = ()  # "POST /documents", "app.main.lifespan"
     contexts: frozenset[Context] = frozenset()
+    spread: str | None = None  # the loop of an unbounded fan-out
 
 
 class Reach:
@@ -46,16 +48,17 @@ class Reach:
         for module in modules:
             self._add(module)
 
-    def of(self, scope: Scope, trail: Trail | None) -> Reached:
-        """Return who reaches a place in a scope; `trail` is what stands around it there."""
-        start = _function(scope)
+    def of(self, scope: Scope, trail: Trail | None, call: str = "") -> Reached:
+        """Return who reaches a place in a scope; `trail` is what stands around it there, `call` the offloader."""
+        start, free = _function(scope), not held(scope, trail, self._resolver)
+        over = spread(scope, trail, self._resolver, call=call) if free else None
         fan_out, bound = _multiplied(trail), self._bound(trail, scope)
         found: dict[str, Context] = {}
         if _forever(trail):
             found[f"loop in {start.qualified_name}"] = Context.BACKGROUND
-        queue, seen = [(start, False)], {id(start)}
+        queue, seen = [(start, False, free)], {id(start)}
         while queue and len(seen) < MOST_FUNCTIONS:
-            function, spawned = queue.pop(0)
+            function, spawned, free = queue.pop(0)
             if function.parent is None:
                 found.setdefault(function.module.name, Context.STARTUP)
                 continue
@@ -67,17 +70,20 @@ class Reach:
                 if entry[0] is not Context.BACKGROUND:
                     continue
             for called, above in self._callers(function):
-                spread = _multiplied(called.trail)
-                fan_out = fan_out or spread
-                bound = bound or (self._bound(called.trail, called.scope) if spread else None)
+                multiplied = _multiplied(called.trail)
+                fan_out = fan_out or multiplied
+                bound = bound or (self._bound(called.trail, called.scope) if multiplied else None)
+                let_in = free and not held(called.scope, called.trail, self._resolver)
+                if let_in and multiplied:
+                    over = over or spread(called.scope, called.trail, self._resolver, called.node)
                 if _forever(called.trail):
                     found.setdefault(f"loop in {above.qualified_name}", Context.BACKGROUND)
                 if _main(called.trail):
                     found[f"{above.module.name}.__main__"] = Context.COMMAND_LINE
                 elif id(above) not in seen:
                     seen.add(id(above))
-                    queue.append((above, spawned or _spawned(called.trail)))
-        return _summary(found, fan_out, bound)
+                    queue.append((above, spawned or _spawned(called.trail), let_in))
+        return replace(_summary(found, fan_out, bound), spread=over)
 
     def _add(self, module: Module) -> None:
         if id(module) in self._modules:
@@ -139,12 +145,12 @@ class Reach:
             context = Context(entry.context)
             for name, node in decorators:
                 if entry.decorators.match(name):
-                    return context, _route(node, label)
+                    return context, route(node, label)
             if entry.names.match(function.name) or (entry.bases and self._has_base(function, entry.bases)):
                 return context, label
         for _, node in decorators:
-            if _looks_like_route(node):
-                return Context.REQUEST, _route(node, label)
+            if looks_like_route(node):
+                return Context.REQUEST, route(node, label)
         return self._registered(function, label)
 
     def _decorators(self, function: Scope) -> Iterator[tuple[str, ast.expr]]:
@@ -173,7 +179,7 @@ class Reach:
                 if entry.arguments.match(name) or keywords & entry.keywords.get(name, frozenset()):
                     value = self._resolver.value(node, called.scope)
                     if isinstance(value, Function) and value.scope.node is function.node:
-                        return Context(entry.context), _route(called.node, label)
+                        return Context(entry.context), route(called.node, label)
         return None
 
     def _bound(self, trail: Trail | None, scope: Scope) -> str | None:
@@ -243,20 +249,6 @@ def _is_test(function: Scope) -> bool:
 
 def _distinctive(name: str) -> bool:
     return "_" in name.strip("_") and not name.startswith("__") and len(name) > 6
-
-
-def _looks_like_route(node: ast.expr) -> bool:
-    match node:
-        case ast.Call(func=ast.Attribute(attr=verb), args=[ast.Constant(value=str(path)), *_]):
-            return verb in _VERBS and (path.startswith("/") or not path)
-    return False
-
-
-def _route(node: ast.expr, label: str) -> str:
-    match node:
-        case ast.Call(func=ast.Attribute(attr=verb), args=[ast.Constant(value=str(path)), *_]) if verb in _VERBS:
-            return f"{verb.upper()} {path or '/'}"
-    return label
 
 
 def _summary(found: dict[str, Context], fan_out: bool, bound: str | None) -> Reached:

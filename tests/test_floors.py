@@ -15,7 +15,7 @@ FLOORS = (
     ("scopes", "words"),
     ("project",),
     ("resolve",),
-    ("discover",),
+    ("discover", "endless", "limits", "routes", "spread"),
     ("classify", "places", "cure", "reach"),
     ("circumstances",),
     ("risk", "rules"),

@@ -9,6 +9,11 @@ from flake8_async_offload.rules.aso103_stdlib_twin_offloaded import StdlibTwinOf
 from flake8_async_offload.rules.aso107_async_twin_inside import AsyncTwinInside
 from flake8_async_offload.rules.aso201_long_cpu_on_default_pool import LongCpuOnDefaultPool
 from flake8_async_offload.rules.aso202_long_cpu_blocks_loop import LongCpuBlocksLoop
+from flake8_async_offload.rules.aso203_gil_bound_in_threads import GilBoundInThreads
+from flake8_async_offload.rules.aso204_parked_wait_in_shared_pool import ParkedWaitInSharedPool
+from flake8_async_offload.rules.aso205_forever_in_shared_pool import ForeverInSharedPool
+from flake8_async_offload.rules.aso208_unbounded_fan_out import UnboundedFanOut
+from flake8_async_offload.rules.aso212_long_blocking_on_default_pool import LongBlockingOnDefaultPool
 from flake8_async_offload.rules.aso901_unaudited_offload import UnauditedOffload
 from flake8_async_offload.rules.aso902_decision_expired import DecisionExpired
 from flake8_async_offload.rules.aso903_decision_unmatched import DecisionUnmatched
@@ -27,6 +32,11 @@ RULES: tuple[type[Rule], ...] = (
     AsyncTwinInside,
     LongCpuOnDefaultPool,
     LongCpuBlocksLoop,
+    GilBoundInThreads,
+    ParkedWaitInSharedPool,
+    ForeverInSharedPool,
+    UnboundedFanOut,
+    LongBlockingOnDefaultPool,
     UnauditedOffload,
     DecisionExpired,
     DecisionUnmatched,

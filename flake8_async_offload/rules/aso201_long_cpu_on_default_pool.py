@@ -68,7 +68,7 @@ class LongCpuOnDefaultPool(Rule):
 
     code = "ASO201"
     name = "long-cpu-on-default-pool"
-    message = "long CPU-bound work on {site.place_name}: {what} ({site.duration}); use a dedicated executor{processes}"
+    message = "long CPU-bound work on {site.place_name}: {site.decisive} ({site.duration}); use {cure}"
 
     def applies(self, site: Site) -> bool:
         """Whether long CPU-bound work takes a thread of a shared pool while requests are served."""
@@ -78,7 +78,5 @@ class LongCpuOnDefaultPool(Rule):
 
     def text(self, site: Site) -> str:
         """Name the work, and processes where threads would not help."""
-        heaviest = [reached for reached in site.reaches if reached.facts == site.facts]
-        what = " -> ".join([*heaviest[0].chain, heaviest[0].name]) if heaviest else site.target or site.target_source
-        processes = " (processes: it holds the GIL)" if site.facts.gil == "holds" else ""
-        return self.message.format(site=site, what=what, processes=processes)
+        cure = "a dedicated executor" + " (processes: it holds the GIL)" * (site.facts.gil == "holds")
+        return self.message.format(site=site, cure=cure)

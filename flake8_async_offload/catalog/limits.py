@@ -1,0 +1,50 @@
+"""What ends a wait and what keeps a fan-out small: limits.toml as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from flake8_async_offload.catalog.builtin import table
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What gives a wait an end."""
+
+    keywords: frozenset[str]
+    flags: frozenset[str]
+    setters: tuple[str, ...]
+    constructor: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FanOut:
+    """What a fan-out goes over and what lets it in, by last names; which offloaders start at once, by whole names."""
+
+    small: frozenset[str]
+    through: frozenset[str]
+    take: frozenset[str]
+    at_once: frozenset[str]
+
+
+@cache
+def wait() -> Wait:
+    """Return what gives a wait an end."""
+    raw = table("limits")["wait"]
+    setters = tuple(f".{name}(" for name in raw["setters"])
+    return Wait(frozenset(raw["keywords"]), frozenset(raw["flags"]), setters, frozenset(raw["constructor"]))
+
+
+@cache
+def fan_out() -> FanOut:
+    """Return what a fan-out goes over."""
+    raw = table("limits")["fan-out"]
+    small, through, take, at_once = (frozenset(raw[key]) for key in ("small", "through", "take", "at-once"))
+    return FanOut(small, through, take, at_once)
+
+
+@cache
+def detached() -> frozenset[str]:
+    """Return what runs the function it is handed elsewhere or later."""
+    return frozenset(table("limits")["detached"]["names"])

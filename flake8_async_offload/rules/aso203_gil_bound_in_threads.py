@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from flake8_async_offload.model import Context, Duration, Place, Site, Work
+from flake8_async_offload.rule import Reported, Rule
+
+_THREADS = (Place.DEFAULT, Place.LIMITER, Place.DEDICATED, Place.PER_CALL)
+
+
+class GilBoundInThreads(Rule):
+    """CPU work that holds the GIL runs in several threads at once, which are no faster than one.
+
+    ## What it does
+
+    Reports work in a thread pool that the catalogue knows as CPU-bound and holding the GIL, where several calls run at
+    once: per item of a fan-out, or in a request. Work in C that releases the GIL, work under 10 ms, pools with one
+    worker, asgiref's single thread and process pools are not reported. The rule is off by default: whether the work is
+    heavy enough to matter takes a measurement.
+
+    ## Why is this bad
+
+    The interpreter runs one thread at a time. Eight such threads take as long as one after the other, and each time
+    the event loop wants to run it waits for the others to let go: its p99 lag was measured at 12 ms with one
+    pure-Python thread beside it, 171 ms with four and 218 ms with eight. Processes have an interpreter each.
+
+    ## Example
+
+    ```python
+    import asyncio
+
+    import markdown
+
+
+    async def render_all(pages: list[str]) -> list[str]:
+        return await asyncio.gather(*[asyncio.to_thread(markdown.markdown, page) for page in pages])
+    ```
+
+    ## Use instead
+
+    ```python
+    import asyncio
+    from concurrent.futures import ProcessPoolExecutor
+
+    import markdown
+
+    RENDERERS = ProcessPoolExecutor(max_workers=2)
+
+
+    async def render_all(pages: list[str]) -> list[str]:
+        loop = asyncio.get_running_loop()
+        return await asyncio.gather(*[loop.run_in_executor(RENDERERS, markdown.markdown, page) for page in pages])
+    ```
+
+    ## The decision to record
+
+    `decision = "accepted"` with `duration` and `calls-at-once`: at one call at once, a thread keeps the loop responsive
+    and is enough.
+
+    ## When not to use it
+
+    On free-threaded builds of Python, and where one call at a time is all there is.
+    """
+
+    code = "ASO203"
+    name = "gil-bound-in-threads"
+    message = "GIL-bound work in several threads of {site.place_name}: {site.decisive} ({site.duration}); use processes"
+    reported = Reported.OPT
+
+    def applies(self, site: Site) -> bool:
+        """Whether work that holds the GIL runs in several threads at once."""
+        holds = site.work is Work.CPU and site.facts.gil == "holds" and site.duration is not Duration.INSTANT
+        several = site.fan_out or site.context in (Context.REQUEST, Context.FAN_OUT)
+        one_worker = site.executor is not None and site.executor.workers == 1
+        return site.place in _THREADS and holds and several and not one_worker and site.context is not Context.TEST

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from flake8_async_offload.model import Context, Duration, Site, Work
+from flake8_async_offload.rule import Rule
+
+
+class UnboundedFanOut(Rule):
+    """Offloads are started for every item of something at once, with nothing that limits their number.
+
+    ## What it does
+
+    Reports an offload to a shared pool that `gather`, a task group, `create_task` or `as_completed` starts once per
+    item of a loop or comprehension, directly or through coroutines of the project, where no semaphore or limiter
+    stands on the way. Literals, small constant ranges, numbers somebody chose (`range(workers)`), enums, slices and
+    chunks, work known to take under 10 ms, and executors of the project's own are not reported.
+
+    ## Why is this bad
+
+    A hundred items take every thread of the pool at once, and the queue behind them is a hundred long: DNS look-ups,
+    file reads and other users' requests wait until the last of them has had its turn. The arguments of all the calls
+    are held in memory meanwhile.
+
+    ## Example
+
+    ```python
+    import asyncio
+    import shutil
+
+
+    async def back_up(folders: list[str]) -> None:
+        await asyncio.gather(*[asyncio.to_thread(shutil.make_archive, folder, "zip", folder) for folder in folders])
+    ```
+
+    ## Use instead
+
+    ```python
+    import asyncio
+    import shutil
+
+    ARCHIVERS = asyncio.Semaphore(4)
+
+
+    async def archive(folder: str) -> None:
+        async with ARCHIVERS:
+            await asyncio.to_thread(shutil.make_archive, folder, "zip", folder)
+
+
+    async def back_up(folders: list[str]) -> None:
+        await asyncio.gather(*[archive(folder) for folder in folders])
+    ```
+
+    ## The decision to record
+
+    `decision = "accepted"` with `calls-at-once` and where that number comes from: "an order has at most five lines".
+
+    ## When not to use it
+
+    In batch programs that have the process to themselves.
+    """
+
+    code = "ASO208"
+    name = "unbounded-fan-out"
+    message = "unbounded fan-out onto {site.place_name}: {what} runs `{site.spread}`, all at once; add a semaphore"
+
+    def applies(self, site: Site) -> bool:
+        """Whether work that takes time runs once per item, side by side, in a shared pool."""
+        takes_time = site.work is not Work.TRIVIAL and site.duration is not Duration.INSTANT
+        apart = site.context in (Context.TEST, Context.COMMAND_LINE)
+        return site.place.shared and site.spread is not None and takes_time and not apart
+
+    def text(self, site: Site) -> str:
+        """Name what runs, and the loop that multiplies it."""
+        return self.message.format(site=site, what=site.target or site.target_source)

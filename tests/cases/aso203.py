@@ -1,0 +1,35 @@
+"""ASO203: CPU work that holds the GIL runs in several threads at once."""
+
+import asyncio
+import hashlib
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+import markdown
+from fastapi import FastAPI
+
+app = FastAPI()
+threads = ThreadPoolExecutor(max_workers=4)
+one = ThreadPoolExecutor(max_workers=1)
+processes = ProcessPoolExecutor()
+
+
+def render(text: str) -> str:
+    return markdown.markdown(text)
+
+
+@app.post("/preview")
+async def preview(text: str) -> str:
+    return await asyncio.to_thread(render, text)  # ASO203 render -> markdown.markdown
+
+
+async def render_all(texts: list[str]) -> None:
+    loop = asyncio.get_running_loop()
+    await asyncio.gather(*[loop.run_in_executor(threads, markdown.markdown, text) for text in texts])  # ASO203 threads
+    await asyncio.gather(*[loop.run_in_executor(one, markdown.markdown, text) for text in texts])
+    await asyncio.gather(*[loop.run_in_executor(processes, markdown.markdown, text) for text in texts])
+    # In C, and without the GIL.
+    await asyncio.gather(*[loop.run_in_executor(threads, hashlib.sha256, text.encode()) for text in texts])
+
+
+async def render_once(text: str) -> None:
+    await asyncio.to_thread(render, text)

@@ -1,0 +1,92 @@
+"""ASO204: a wait without a time limit parks a thread that everything else shares."""
+
+import asyncio
+import fcntl
+import multiprocessing
+import queue
+import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import anyio
+from asgiref.sync import sync_to_async
+
+jobs: queue.Queue[str] = queue.Queue()
+results = multiprocessing.Queue()
+stopped = threading.Event()
+lock = threading.Lock()
+own = ThreadPoolExecutor(max_workers=1)
+
+
+class Worker:
+    def __init__(self) -> None:
+        self._inbox = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self.run)
+
+    def run(self) -> None:
+        self._inbox.get()
+
+    def drain(self) -> str:
+        return self._inbox.get()
+
+    def poll(self) -> str:
+        return self._inbox.get(timeout=1)
+
+    async def step(self) -> None:
+        await asyncio.to_thread(self.drain)  # ASO204 drain -> queue.SimpleQueue().get; pass timeout=
+        await asyncio.to_thread(self.poll)
+        await asyncio.to_thread(self._thread.join)  # ASO204 threading.Thread().join
+        await asyncio.to_thread(self._thread.join, 5)
+
+
+async def parks() -> None:
+    loop = asyncio.get_running_loop()
+    await asyncio.to_thread(jobs.get)  # ASO204 the default executor: queue.Queue().get
+    await anyio.to_thread.run_sync(stopped.wait)  # ASO204 AnyIO's thread limiter
+    await sync_to_async(results.get)()  # ASO204 asgiref's single thread
+    await loop.run_in_executor(None, lock.acquire)  # ASO204 threading.Lock().acquire
+    await loop.run_in_executor(None, partial(jobs.get, timeout=None))  # ASO204
+    await loop.run_in_executor(None, lambda: jobs.get())  # ASO204
+    await asyncio.to_thread(input, "> ")  # ASO204 give it a thread of its own
+
+
+async def ends(path: str, settings: dict[str, str], cache) -> None:
+    loop = asyncio.get_running_loop()
+    await asyncio.to_thread(jobs.get, timeout=5)
+    await asyncio.to_thread(jobs.get, True, 5)
+    await asyncio.to_thread(jobs.get, block=False)
+    await asyncio.to_thread(stopped.wait, 5)
+    await loop.run_in_executor(None, partial(jobs.get, timeout=5))
+    await loop.run_in_executor(None, lambda: jobs.get(timeout=5))
+    await loop.run_in_executor(None, lock.acquire, False)
+    await loop.run_in_executor(own, jobs.get)
+    # Not a queue, or nobody knows.
+    await asyncio.to_thread(settings.get, "key")
+    await asyncio.to_thread(cache.get, "key")
+
+
+def locked(path: str) -> None:
+    with open(path) as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+
+
+def tries(path: str) -> None:
+    with open(path) as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_UN)
+
+
+def starts_a_thread() -> None:
+    threading.Thread(target=locked, args=("file",)).start()
+
+
+async def files(path: str) -> None:
+    await asyncio.to_thread(locked, path)  # ASO204 locked -> fcntl.flock
+    await asyncio.to_thread(tries, path)
+    await asyncio.to_thread(starts_a_thread)
+
+
+async def listens() -> None:
+    server = socket.socket()
+    await asyncio.to_thread(server.accept)  # ASO204 accept

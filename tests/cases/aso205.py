@@ -1,0 +1,109 @@
+"""ASO205: work that never ends takes a thread of a shared pool for good."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.server import HTTPServer, SimpleHTTPRequestHandler
+
+import anyio
+
+stop = threading.Event()
+own = ThreadPoolExecutor(max_workers=1)
+
+
+def beats() -> None:
+    while True:
+        try:
+            print("beat")
+        except OSError:
+            continue
+        for second in range(10):
+            if second == 5:
+                break
+            time.sleep(1)
+
+
+def beats_until_told() -> None:
+    while not stop.is_set():
+        print("beat")
+
+
+def through() -> None:
+    print("starting")
+    beats()
+
+
+def retries() -> str:
+    while True:
+        try:
+            return open("file").read()
+        except OSError:
+            time.sleep(1)
+
+
+def reads_to_the_end() -> None:
+    while True:
+        line = input()
+        if not line:
+            break
+
+
+def gives_up() -> None:
+    while True:
+        if stop.wait(1):
+            raise TimeoutError
+
+
+def yields() -> Iterator[int]:
+    while True:
+        yield int(input())
+
+
+def starts_a_thread() -> None:
+    threading.Thread(target=beats, daemon=True).start()
+
+
+class Recorder:
+    def __init__(self, items: list[str]) -> None:
+        self.running = False
+        self.items = items
+
+    def record(self) -> None:
+        self.running = True
+
+    def cancel(self) -> None:
+        self.running = False
+
+    def loop(self) -> None:
+        while self.running:
+            time.sleep(1)
+
+    def empty(self) -> None:
+        while self.items:
+            print(self.items.pop())
+
+    async def start(self) -> None:
+        await asyncio.to_thread(self.loop)  # ASO205 loop -> while True
+        await asyncio.to_thread(self.empty)
+
+
+async def forever() -> None:
+    loop = asyncio.get_running_loop()
+    server = HTTPServer(("", 80), SimpleHTTPRequestHandler)
+    await asyncio.to_thread(server.serve_forever)  # ASO205 http.server.HTTPServer().serve_forever
+    loop.run_in_executor(None, beats)  # ASO205 beats -> while True
+    await anyio.to_thread.run_sync(through)  # ASO205 through -> beats -> while True
+    await asyncio.to_thread(beats_until_told)  # ASO205 the default executor
+
+
+async def ends() -> None:
+    loop = asyncio.get_running_loop()
+    await asyncio.to_thread(retries)
+    await asyncio.to_thread(reads_to_the_end)
+    await asyncio.to_thread(gives_up)
+    await asyncio.to_thread(yields)
+    await asyncio.to_thread(starts_a_thread)
+    loop.run_in_executor(own, beats)
+    threading.Thread(target=beats, daemon=True).start()
