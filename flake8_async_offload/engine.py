@@ -10,6 +10,7 @@ from pathlib import Path
 
 from flake8_async_offload.bindings import COMPREHENSIONS
 from flake8_async_offload.catalog import load
+from flake8_async_offload.catalog.limits import tied
 from flake8_async_offload.circumstances import of_offload
 from flake8_async_offload.classify import Classifier, Judgement
 from flake8_async_offload.cure import Run, in_source
@@ -142,6 +143,7 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[
         twin=twin,
         reaches=judgement.reaches,
         certain=judgement.certain,
+        tied=any(call.name.startswith(tied()) for call in judgement.reaches),
         limited=run is not None and _limited(run, judgement.facts, resolver),
         executor=executor,
         circumstances=of_offload(offload, runs, run, where, resolver),

@@ -246,6 +246,7 @@ class Site:
     circumstances: Circumstances = field(default_factory=Circumstances)
     limited: bool = False  # as for Reached: the target's own wait ends by itself
     spread: str | None = None  # the loop of an unbounded fan-out: "for page in pages"
+    tied: bool = False  # it calls what belongs to asgiref's single thread: the ORM
 
     @property
     def place_name(self) -> str:

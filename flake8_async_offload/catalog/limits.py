@@ -45,6 +45,12 @@ def fan_out() -> FanOut:
 
 
 @cache
+def tied() -> tuple[str, ...]:
+    """Return how the names begin of what belongs to asgiref's single thread."""
+    return tuple(table("limits")["tied"]["roots"])
+
+
+@cache
 def detached() -> frozenset[str]:
     """Return what runs the function it is handed elsewhere or later."""
     return frozenset(table("limits")["detached"]["names"])

@@ -13,6 +13,7 @@ from flake8_async_offload.rules.aso203_gil_bound_in_threads import GilBoundInThr
 from flake8_async_offload.rules.aso204_parked_wait_in_shared_pool import ParkedWaitInSharedPool
 from flake8_async_offload.rules.aso205_forever_in_shared_pool import ForeverInSharedPool
 from flake8_async_offload.rules.aso208_unbounded_fan_out import UnboundedFanOut
+from flake8_async_offload.rules.aso210_thread_sensitive_serialises import ThreadSensitiveSerialises
 from flake8_async_offload.rules.aso212_long_blocking_on_default_pool import LongBlockingOnDefaultPool
 from flake8_async_offload.rules.aso901_unaudited_offload import UnauditedOffload
 from flake8_async_offload.rules.aso902_decision_expired import DecisionExpired
@@ -36,6 +37,7 @@ RULES: tuple[type[Rule], ...] = (
     ParkedWaitInSharedPool,
     ForeverInSharedPool,
     UnboundedFanOut,
+    ThreadSensitiveSerialises,
     LongBlockingOnDefaultPool,
     UnauditedOffload,
     DecisionExpired,
