@@ -175,7 +175,7 @@ class Classifier:
             return Body()
         function, arguments, keywords = called.node.func, called.node.args, called.node.keywords
         ends = facts.duration is Duration.UNBOUNDED and limited(
-            facts, function, arguments, keywords, called.scope, self.resolver
+            name, facts, function, arguments, keywords, called.scope, self.resolver
         )
         return Body((Reached((), name, facts, twin, ends),))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from flake8_async_offload.bindings import COMPREHENSIONS
 from flake8_async_offload.catalog import load
 from flake8_async_offload.catalog.limits import tied
-from flake8_async_offload.circumstances import of_offload
+from flake8_async_offload.circumstances import of_module, of_offload
 from flake8_async_offload.classify import Classifier, Judgement
 from flake8_async_offload.cure import Run, in_source
 from flake8_async_offload.discover import Discovery, Handed, Offload
@@ -23,7 +23,7 @@ from flake8_async_offload.ledger.read import find as find_ledger
 from flake8_async_offload.ledger.read import read as read_ledger
 from flake8_async_offload.ledger.record import Ledger
 from flake8_async_offload.limits import limited
-from flake8_async_offload.model import Facts, Finding, Place, Site, Twin
+from flake8_async_offload.model import Circumstances, Finding, Place, Site, Twin
 from flake8_async_offload.places import place
 from flake8_async_offload.project import Project
 from flake8_async_offload.reach import Reach
@@ -87,6 +87,7 @@ def located(module: Module, workspace: Workspace) -> list[tuple[Site, Scope, Tra
     """Return a module's sites in the order of the text, each with the scope it stands in and what is around it."""
     found = [_offloaded(offload, module, workspace) for offload in workspace.discovery.offloads(module)]
     found += _direct(module, workspace)
+    found += _hazardous(module, workspace)
     return sorted(found, key=lambda place: place[0].span)
 
 
@@ -144,17 +145,18 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[
         reaches=judgement.reaches,
         certain=judgement.certain,
         tied=any(call.name.startswith(tied()) for call in judgement.reaches),
-        limited=run is not None and _limited(run, judgement.facts, resolver),
+        limited=run is not None and _limited(run, judgement, resolver),
         executor=executor,
-        circumstances=of_offload(offload, runs, run, where, resolver),
+        circumstances=of_offload(offload, runs, run, where, resolver, workspace.settings.oldest_python),
         wrapper=parameter,
         digest=digest(offload.node),
     )
     return site, within, offload.trail
 
 
-def _limited(run: Run, facts: Facts, resolver: Resolver) -> bool:
-    return limited(facts, run.callee.node, run.arguments, run.keywords, run.callee.scope, resolver)
+def _limited(run: Run, judgement: Judgement, resolver: Resolver) -> bool:
+    name, facts = judgement.target or "", judgement.facts
+    return limited(name, facts, run.callee.node, run.arguments, run.keywords, run.callee.scope, resolver)
 
 
 def _direct(module: Module, workspace: Workspace) -> list[tuple[Site, Scope, Trail | None]]:
@@ -169,6 +171,15 @@ def _direct(module: Module, workspace: Workspace) -> list[tuple[Site, Scope, Tra
         if facts and (twin or facts.long):
             judgement = Judgement(value.name, facts, twin)
             found.append((_blocking(called, judgement, module, workspace), called.scope, called.trail))
+    return found
+
+
+def _hazardous(module: Module, workspace: Workspace) -> list[tuple[Site, Scope, Trail | None]]:
+    """Return the sites of calls that hold the event loop, or break it, by themselves."""
+    found = []
+    for called, name, hazards in of_module(module, workspace.resolver):
+        site = _blocking(called, Judgement(name), module, workspace)
+        found.append((replace(site, circumstances=Circumstances(hazards=hazards)), called.scope, called.trail))
     return found
 
 

@@ -12,10 +12,12 @@ from flake8_async_offload.scopes import Scope
 
 
 def limited(
-    facts: Facts, callee: ast.expr, arguments: Iterable[ast.expr], keywords: Iterable[ast.keyword], scope: Scope,
-    resolver: Resolver,
+    name: str, facts: Facts, callee: ast.expr, arguments: Iterable[ast.expr], keywords: Iterable[ast.keyword],
+    scope: Scope, resolver: Resolver,
 ) -> bool:  # fmt: skip
     """Whether a call of what waits ends by itself; a position or `**` that may hold the limit counts as one."""
+    if name.startswith(limits.wait().ends):
+        return True
     positional, named = list(arguments), list(keywords)
     if facts.timeout_argument and (positional or any(word.arg is None for word in named)):
         return not all(_is_none(argument) for argument in positional)

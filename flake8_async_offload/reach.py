@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS
-from flake8_async_offload.catalog.contexts import bounds, entries, spawn_words
+from flake8_async_offload.catalog.contexts import bounds, entries
 from flake8_async_offload.model import Context
 from flake8_async_offload.resolve import Class, External, Function, Instance, Resolver
 from flake8_async_offload.routes import looks_like_route, route
 from flake8_async_offload.scopes import Called, Module, Scope, Trail
-from flake8_async_offload.spread import held, spread
+from flake8_async_offload.spread import held, spawned, spread
 
 MOST_FUNCTIONS = 400
+MOST_HOPS = 3  # from an offload up to the loop that multiplies it: further up, too much is unknown
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)
 _ORDER = (Context.REQUEST, Context.BACKGROUND, Context.STARTUP, Context.COMMAND_LINE, Context.TEST)
 
@@ -50,7 +51,7 @@ class Reach:
 
     def of(self, scope: Scope, trail: Trail | None, call: str = "") -> Reached:
         """Return who reaches a place in a scope; `trail` is what stands around it there, `call` the offloader."""
-        start, free = _function(scope), not held(scope, trail, self._resolver)
+        start, free = _function(scope), 0 if held(scope, trail, self._resolver) else MOST_HOPS
         over = spread(scope, trail, self._resolver, call=call) if free else None
         fan_out, bound = _multiplied(trail), self._bound(trail, scope)
         found: dict[str, Context] = {}
@@ -58,22 +59,23 @@ class Reach:
             found[f"loop in {start.qualified_name}"] = Context.BACKGROUND
         queue, seen = [(start, False, free)], {id(start)}
         while queue and len(seen) < MOST_FUNCTIONS:
-            function, spawned, free = queue.pop(0)
+            function, outside, free = queue.pop(0)
             if function.parent is None:
                 found.setdefault(function.module.name, Context.STARTUP)
                 continue
             entry = self._entry(function)
             if entry:
                 # What a start-up hook spawns goes on when start-up is over.
-                outlives = spawned and entry[0] is Context.STARTUP
+                outlives = outside and entry[0] is Context.STARTUP
                 found[entry[1]] = Context.BACKGROUND if outlives else entry[0]
                 if entry[0] is not Context.BACKGROUND:
                     continue
-            for called, above in self._callers(function):
+            for called, above, sure in self._callers(function):
                 multiplied = _multiplied(called.trail)
                 fan_out = fan_out or multiplied
                 bound = bound or (self._bound(called.trail, called.scope) if multiplied else None)
-                let_in = free and not held(called.scope, called.trail, self._resolver)
+                sure = sure and not _is_test(above) and not held(called.scope, called.trail, self._resolver)
+                let_in = max(free - 1, 0) if sure else 0
                 if let_in and multiplied:
                     over = over or spread(called.scope, called.trail, self._resolver, called.node)
                 if _forever(called.trail):
@@ -82,7 +84,7 @@ class Reach:
                     found[f"{above.module.name}.__main__"] = Context.COMMAND_LINE
                 elif id(above) not in seen:
                     seen.add(id(above))
-                    queue.append((above, spawned or _spawned(called.trail), let_in))
+                    queue.append((above, outside or spawned(called.trail), let_in))
         return replace(_summary(found, fan_out, bound), spread=over)
 
     def _add(self, module: Module) -> None:
@@ -97,8 +99,8 @@ class Reach:
                     if name:
                         self._mentions.setdefault(name, []).append((called, node))
 
-    def _callers(self, function: Scope) -> Iterator[tuple[Called, Scope]]:
-        """Yield the calls that reach a function, or hand it to somebody, with the function each stands in."""
+    def _callers(self, function: Scope) -> Iterator[tuple[Called, Scope, bool]]:
+        """Yield the calls that reach a function or hand it to somebody, the function each stands in, whether surely."""
         name = function.name
         if isinstance(function.node, ast.Lambda) and function.parent:
             return
@@ -110,7 +112,7 @@ class Reach:
             self._resolver.restart()
             value = self._resolver.value(node, called.scope)
             if self._means(value, function, node):
-                yield called, _function(called.scope)
+                yield called, _function(called.scope), isinstance(value, Function)
 
     def _means(self, value: object, function: Scope, node: ast.expr) -> bool:
         if isinstance(value, Function):
@@ -215,17 +217,6 @@ def _forever(trail: Trail | None) -> bool:
         node, trail = trail
         if isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and node.test.value:
             return True
-    return False
-
-
-def _spawned(trail: Trail | None) -> bool:
-    """Whether a call's coroutine is handed to something that runs it beside the caller."""
-    while trail:
-        node, trail = trail
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
-            if name in spawn_words():
-                return True
     return False
 
 

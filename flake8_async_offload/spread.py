@@ -55,6 +55,15 @@ def held(scope: Scope, trail: Trail | None, resolver: Resolver) -> bool:
     return any(_last(called.node) in fan_out().take for called in _home(scope).calls)
 
 
+def spawned(trail: Trail | None) -> bool:
+    """Whether a call's coroutine is handed to something that runs it beside the caller."""
+    while trail:
+        node, trail = trail
+        if _spawns(node):
+            return True
+    return False
+
+
 def _home(scope: Scope) -> Scope:
     while scope.parent and not isinstance(scope.node, FUNCTIONS):
         scope = scope.parent

@@ -16,6 +16,7 @@ class Wait:
     flags: frozenset[str]
     setters: tuple[str, ...]
     constructor: frozenset[str]
+    ends: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ def wait() -> Wait:
     """Return what gives a wait an end."""
     raw = table("limits")["wait"]
     setters = tuple(f".{name}(" for name in raw["setters"])
-    return Wait(frozenset(raw["keywords"]), frozenset(raw["flags"]), setters, frozenset(raw["constructor"]))
+    constructor, ends = frozenset(raw["constructor"]), tuple(raw["ends"])
+    return Wait(frozenset(raw["keywords"]), frozenset(raw["flags"]), setters, constructor, ends)
 
 
 @cache

@@ -67,7 +67,10 @@ class GilBoundInThreads(Rule):
 
     def applies(self, site: Site) -> bool:
         """Whether work that holds the GIL runs in several threads at once."""
-        holds = site.work is Work.CPU and site.facts.gil == "holds" and site.duration is not Duration.INSTANT
+        heavy = site.facts.long or site.duration in (Duration.SECONDS, Duration.LONG, Duration.VARIABLE)
+        holds = site.work is Work.CPU and site.facts.gil == "holds"
+        # What takes milliseconds is the work itself only where nothing unknown stands beside it.
+        holds = holds and (heavy or (site.certain and site.duration is Duration.SHORT))
         several = site.fan_out or site.context in (Context.REQUEST, Context.FAN_OUT)
         one_worker = site.executor is not None and site.executor.workers == 1
         return site.place in _THREADS and holds and several and not one_worker and site.context is not Context.TEST

@@ -31,5 +31,14 @@ async def render_all(texts: list[str]) -> None:
     await asyncio.gather(*[loop.run_in_executor(threads, hashlib.sha256, text.encode()) for text in texts])
 
 
+def ask(text: str, service) -> str:
+    return markdown.markdown(service.complete(text))
+
+
+async def ask_all(texts: list[str], service) -> None:
+    # What takes time here is the service.
+    await asyncio.gather(*[asyncio.to_thread(ask, text, service) for text in texts])
+
+
 async def render_once(text: str) -> None:
     await asyncio.to_thread(render, text)

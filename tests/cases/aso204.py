@@ -87,6 +87,15 @@ async def files(path: str) -> None:
     await asyncio.to_thread(starts_a_thread)
 
 
+def runs_on_the_loop(loop: asyncio.AbstractEventLoop) -> None:
+    # Takes as long as the coroutine.
+    asyncio.run_coroutine_threadsafe(asyncio.sleep(1), loop).result()
+
+
+async def bridges() -> None:
+    await asyncio.to_thread(runs_on_the_loop, asyncio.get_running_loop())
+
+
 async def listens() -> None:
     server = socket.socket()
     await asyncio.to_thread(server.accept)  # ASO204 accept
