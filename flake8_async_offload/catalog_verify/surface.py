@@ -26,8 +26,9 @@ def callables(reader: Reader, lines: list[str], factory: Callable[[str], bool]) 
     `factory` tells of which callables the result belongs to the surface as well: `redis.Redis().json`.
     """
     # A class of several names goes by its own: openai.OpenAI, not openai.Client.
-    modules = _modules(reader, lines).items()
-    named = [each for module, whole in modules for each in sorted(_public(reader, module, whole), key=_is_renamed)]
+    told = {name for line in lines for start in pattern.prefixes(line) for name in pattern.starts(start)}
+    public = (_public(reader, module, whole, told) for module, whole in _modules(reader, lines).items())
+    named = [each for names in public for each in sorted(names, key=_is_renamed)]
     roots: dict[str, tuple[str, Value]] = {}
     for name, value in named:
         if not looks_async(name):
@@ -61,8 +62,11 @@ def _is_module(reader: Reader, name: str) -> bool:
     return any(isinstance(value.found, griffe.Module) for value in reader.resolve(name))
 
 
-def _public(reader: Reader, module: str, whole: bool) -> Iterator[tuple[str, Value]]:
-    """Yield the functions and classes that a module, or it and those below, makes public; shortest names first."""
+def _public(reader: Reader, module: str, whole: bool, told: set[str]) -> Iterator[tuple[str, Value]]:
+    """Yield the functions and classes that a module, or it and those below, makes public; shortest names first.
+
+    The `told` ones are public even where `__all__` leaves them out: chromadb.HttpClient.
+    """
     waiting = deque([module])
     while waiting:
         path = waiting.popleft()
@@ -72,7 +76,7 @@ def _public(reader: Reader, module: str, whole: bool) -> Iterator[tuple[str, Val
             for name, member in value.found.members.items():
                 if isinstance(member, griffe.Module):
                     waiting.extend([f"{path}.{name}"] if whole and not name.startswith("_") else [])
-                elif _exported(value.found, name, member):
+                elif f"{path}.{name}" in told or _exported(value.found, name, member):
                     yield from ((f"{path}.{name}", each) for each in reader.step(value, name))
             for name in lazy_names(value.found):
                 yield from ((f"{path}.{name}", each) for each in reader.step(value, name))
