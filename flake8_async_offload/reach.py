@@ -70,11 +70,11 @@ class Reach:
                 found[entry[1]] = Context.BACKGROUND if outlives else entry[0]
                 if entry[0] is not Context.BACKGROUND:
                     continue
-            for called, above, sure in self._callers(function):
+            for called, above, exact in self._callers(function):
                 multiplied = _multiplied(called.trail)
                 fan_out = fan_out or multiplied
                 bound = bound or (self._bound(called.trail, called.scope) if multiplied else None)
-                sure = sure and not _is_test(above) and not held(called.scope, called.trail, self._resolver)
+                sure = exact and not _is_test(above) and not held(called.scope, called.trail, self._resolver)
                 let_in = max(free - 1, 0) if sure else 0
                 if let_in and multiplied:
                     over = over or spread(called.scope, called.trail, self._resolver, called.node)
