@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +15,9 @@ KEYS = {
     "python-target": "oldest Python the project runs on, such as 3.11; by default from requires-python",
     "cpu-executor": 'dedicated executor for CPU-bound work that fixes may use: "app.pools:CPU"',
 }
+
+
+_LOWER_BOUND = re.compile(r"(?:>=|~=|={2,3}|\^|>)?\s*(\d+)\.(\d+)")
 
 
 class SettingsError(ValueError):
@@ -30,27 +34,37 @@ class Settings:
     python_target: str | None = None
     cpu_executor: str | None = None
 
+    @property
+    def oldest_python(self) -> tuple[int, int] | None:
+        """The oldest Python the project runs on: the target, or the lower bound of requires-python."""
+        bounds = (_LOWER_BOUND.match(part.strip()) for part in (self.python_target or "").split(","))
+        return next(((int(bound[1]), int(bound[2])) for bound in bounds if bound), None)
+
 
 def of_project(start: Path) -> Settings:
     """Return the settings of the nearest pyproject.toml that has a `[tool.async-offload]` table, from `start` upwards.
 
+    The oldest Python is what the table says, or else the nearest `requires-python`.
     Raises SettingsError for an unknown key or a value of the wrong type.
     """
+    required = None
     for folder in (start, *start.parents):
         file = folder / "pyproject.toml"
         if file.is_file():
             status = file.stat()
-            found = _read(str(file), status.st_mtime_ns, status.st_size)
+            found, target = _read(str(file), status.st_mtime_ns, status.st_size)
+            required = required or target
             if found is not None:
-                return found
-    return Settings()
+                return found if found.python_target else replace(found, python_target=required)
+    return Settings(python_target=required)
 
 
 @lru_cache(maxsize=64)
-def _read(path: str, _modified: int, _size: int) -> Settings | None:
+def _read(path: str, _modified: int, _size: int) -> tuple[Settings | None, str | None]:
+    """Return what a file sets, if it has our table, and its `requires-python`."""
     text = Path(path).read_text(encoding="utf-8", errors="replace")
     if "async-offload" not in text and "requires-python" not in text:
-        return None
+        return None, None
     import tomllib
 
     try:
@@ -58,15 +72,13 @@ def _read(path: str, _modified: int, _size: int) -> Settings | None:
     except tomllib.TOMLDecodeError as error:
         if "[tool.async-offload]" in text:
             raise SettingsError(f"{path}: {error}") from error
-        return None
+        return None, None
     tool = data.get("tool", {})
     table = tool.get("async-offload") if isinstance(tool, dict) else None
-    if table is None:
-        return None
-    return _checked(path, table, data)
+    return (None if table is None else _checked(path, table)), _required(data)
 
 
-def _checked(path: str, table: object, data: dict[str, object]) -> Settings:
+def _checked(path: str, table: object) -> Settings:
     if not isinstance(table, dict):
         raise SettingsError(f"{path}: [tool.async-offload] must be a table")
     for key in table:
@@ -78,7 +90,7 @@ def _checked(path: str, table: object, data: dict[str, object]) -> Settings:
         enable=_texts(path, table, "enable"),
         ledger=str(Path(folder, ledger)) if ledger else None,
         catalog=tuple(str(Path(folder, entry)) for entry in _texts(path, table, "catalog")),
-        python_target=_text(path, table, "python-target") or _required(data),
+        python_target=_text(path, table, "python-target"),
         cpu_executor=_text(path, table, "cpu-executor"),
     )
 

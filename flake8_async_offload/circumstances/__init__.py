@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from flake8_async_offload.circumstances import result, written
+from flake8_async_offload.circumstances.hazards import of_module
 from flake8_async_offload.cure import Run
 from flake8_async_offload.discover import Offload
 from flake8_async_offload.model import Circumstances, Place
 from flake8_async_offload.resolve import Resolver, Value
 
-__all__ = ["of_offload"]
+__all__ = ["of_module", "of_offload"]
 
 
 def of_offload(
-    offload: Offload, runs: Value | None, run: Run | None, place: Place, resolver: Resolver
+    offload: Offload,
+    runs: Value | None,
+    run: Run | None,
+    place: Place,
+    resolver: Resolver,
+    python: tuple[int, int] | None = None,
 ) -> Circumstances:
-    """Return the circumstances of an offload whose callee and place are known."""
+    """Return the circumstances of an offload whose callee and place are known; `python` is the oldest it runs on."""
     limit, limit_waits = result.limit(offload, resolver)
     return Circumstances(
         fate=result.fate(offload, resolver),
@@ -28,4 +34,5 @@ def of_offload(
         limit=limit,
         limit_waits=limit_waits,
         own_limit=result.has_own_limit(offload),
+        python=python,
     )

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_async_offload.bindings import COMPREHENSIONS
 from flake8_async_offload.catalog.circumstances import named
 from flake8_async_offload.circumstances.callables import is_plain
+from flake8_async_offload.circumstances.uses import is_iterated
 from flake8_async_offload.circumstances.written import is_direct, is_sure
 from flake8_async_offload.discover import Offload
 from flake8_async_offload.model import Fate
 from flake8_async_offload.resolve import External, Function, Resolver, Value, dotted_name
-from flake8_async_offload.scopes import Scope, Trail
+from flake8_async_offload.scopes import Trail
 
 _LIMITS_BY_ARGUMENT = ("timeout", "deadline", "time_limit", "request_timeout")
 
@@ -50,12 +50,7 @@ def escapes(offload: Offload, runs: Value | None, resolver: Resolver) -> str | N
     if not _is_lazy(runs, resolver) or not offload.trail or not isinstance(offload.trail[0], ast.Await):
         return None
     awaited, around = offload.trail
-    if around and _is_iterated(awaited, around[0], offload.scope, resolver):
-        return dotted_name(runs)
-    for name in _assigned(around[0]) if around else ():
-        if any(_is_iterated(node, parent, offload.scope, resolver) for node, parent in _uses(name, offload.scope)):
-            return dotted_name(runs)
-    return None
+    return dotted_name(runs) if around and is_iterated(awaited, around[0], offload.scope, resolver) else None
 
 
 def _limits(offload: Offload, resolver: Resolver) -> Iterator[tuple[str, ast.Call]]:
@@ -98,37 +93,3 @@ def _is_lazy(runs: Value | None, resolver: Resolver) -> bool:
         return bool(runs.scope.yields) and not runs.is_coroutine and is_plain(runs, resolver)
     facts = resolver.catalogue.facts(runs.name) if isinstance(runs, External) else None
     return facts is not None and facts.lazy
-
-
-def _is_iterated(node: ast.AST, parent: ast.AST, scope: Scope, resolver: Resolver) -> bool:
-    match parent:
-        case ast.For() | ast.comprehension():
-            return parent.iter is node
-        case ast.Starred():
-            return True
-        case ast.Call() if node in parent.args:
-            value = resolver.value(parent.func, scope)
-            return isinstance(value, External) and value.name in named("callables.consumers")
-    return isinstance(parent, COMPREHENSIONS) and any(part.iter is node for part in parent.generators)
-
-
-def _assigned(statement: ast.AST) -> Iterator[str]:
-    """Yield the names that a statement gives the result to, the parts of a tuple among them."""
-    targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
-    for target in targets:
-        for node in target.elts if isinstance(target, ast.Tuple) else [target]:
-            if isinstance(node, ast.Name):
-                yield node.id
-
-
-def _uses(name: str, scope: Scope) -> Iterator[tuple[ast.AST, ast.AST]]:
-    """Yield where a function uses one of its names, each with the node around it; nested functions aside."""
-    stack: list[ast.AST] = list(getattr(scope.node, "body", []))
-    while stack:
-        parent = stack.pop()
-        if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            continue
-        for node in ast.iter_child_nodes(parent):
-            if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
-                yield node, parent
-            stack.append(node)

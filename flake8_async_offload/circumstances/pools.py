@@ -1,0 +1,95 @@
+"""An executor made in a coroutine: whether it lives for one call only, and whether it ends with work still running."""
+
+from __future__ import annotations
+
+import ast
+
+from flake8_async_offload.catalog.offloaders import by_last_name
+from flake8_async_offload.circumstances.uses import assigned, uses
+from flake8_async_offload.scopes import Called, Scope, Trail
+
+_OWN = ("submit", "map", "shutdown")
+_LONG_LIVED = (ast.While, ast.AsyncFor)
+
+
+def is_per_call(made: Called) -> bool:
+    """Whether an executor serves one run of the coroutine that makes it: nothing else gets hold of it."""
+    parent = made.trail[0] if made.trail else None
+    match parent:
+        case ast.withitem():
+            return not _is_handed_on(parent.optional_vars, made.scope)
+        case ast.Assign(targets=[ast.Name() as target]) | ast.AnnAssign(target=ast.Name() as target):
+            return not _is_handed_on(target, made.scope)
+        case ast.Call():
+            return made.node in parent.args and _offloads(parent)
+    return False
+
+
+def leaves_work(made: Called) -> bool:
+    """Whether the end of `with Executor() as pool` finds work of the pool's that nobody has waited for."""
+    block = next((node for node in made.ancestors() if isinstance(node, ast.With)), None)
+    item = made.trail[0] if made.trail else None
+    if block is None or not isinstance(item, ast.withitem) or not isinstance(item.optional_vars, ast.Name):
+        return False
+    pool = item.optional_vars.id
+    inside = (called for called in made.scope.calls if any(node is block for node in called.ancestors()))
+    return any(_is_of(called.node, pool) and _is_left(called, block, made.scope) for called in inside)
+
+
+def _is_handed_on(target: ast.expr | None, scope: Scope) -> bool:
+    """Whether a pool goes anywhere but to offloads of the same function, or serves a loop that goes on and on."""
+    if target is None:
+        return False
+    if not isinstance(target, ast.Name) or target.id in scope.declared_global | scope.declared_nonlocal:
+        return True
+    for _, parent in uses(target.id, scope):
+        own = isinstance(parent, ast.Attribute) and parent.attr in _OWN
+        if (
+            not own
+            and not isinstance(parent, ast.withitem)
+            and not (isinstance(parent, ast.Call) and _offloads(parent))
+        ):
+            return True
+    used = (called for called in scope.calls if _is_of(called.node, target.id))
+    return any(isinstance(node, _LONG_LIVED) for called in used for node in called.ancestors())
+
+
+def _offloads(node: ast.Call) -> bool:
+    last = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    return last in by_last_name()
+
+
+def _is_of(node: ast.Call, pool: str) -> bool:
+    """Whether a call hands work to a pool of this name."""
+    if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name) and node.func.value.id == pool:
+        return node.func.attr == "submit"
+    return _offloads(node) and any(isinstance(given, ast.Name) and given.id == pool for given in node.args[:1])
+
+
+def _is_left(called: Called, block: ast.With, scope: Scope) -> bool:
+    """Whether nothing in the block waits for a call's result: it is dropped, returned, or never looked at again."""
+    link: Trail | None = called.trail
+    below: ast.AST = called.node
+    while link and link[0] is not block:
+        node, link = link
+        if isinstance(node, ast.Await):
+            return False
+        if isinstance(node, ast.Return | ast.Expr) and below is called.node:
+            return True
+        names = [*assigned(node), *_appended_to(node, below)]
+        if names:
+            return all(_is_put_in(parent) for name in names for _, parent in uses(name, scope))
+        below = node
+    return False
+
+
+def _appended_to(node: ast.AST, below: ast.AST) -> list[str]:
+    """Return the list that a method call puts its argument into: `futures` of `futures.append(call)`."""
+    if isinstance(node, ast.Call) and below in node.args and isinstance(node.func, ast.Attribute):
+        receiver = node.func.value
+        return [receiver.id] if isinstance(receiver, ast.Name) else []
+    return []
+
+
+def _is_put_in(parent: ast.AST) -> bool:
+    return isinstance(parent, ast.Attribute) and parent.attr in ("append", "add", "extend")

@@ -1,0 +1,56 @@
+"""How a function uses what one of its calls gives: the names it goes to, and what iterates it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS
+from flake8_async_offload.catalog.circumstances import named
+from flake8_async_offload.resolve import External, Resolver
+from flake8_async_offload.scopes import Scope
+
+
+def is_iterated(node: ast.AST, parent: ast.AST, scope: Scope, resolver: Resolver) -> bool:
+    """Whether a function iterates what an expression gives, there or through a name it gives it to."""
+    if _iterates(node, parent, scope, resolver):
+        return True
+    found = (use for name in assigned(parent) for use in uses(name, scope))
+    return any(_iterates(use, around, scope, resolver) for use, around in found)
+
+
+def _iterates(node: ast.AST, parent: ast.AST, scope: Scope, resolver: Resolver) -> bool:
+    match parent:
+        case ast.For() | ast.comprehension():
+            return parent.iter is node
+        case ast.Starred():
+            return True
+        case ast.Call() if node in parent.args:
+            value = resolver.value(parent.func, scope)
+            return isinstance(value, External) and value.name in named("callables.consumers")
+    return isinstance(parent, COMPREHENSIONS) and any(part.iter is node for part in parent.generators)
+
+
+def assigned(statement: ast.AST) -> Iterator[str]:
+    """Yield the names that a statement gives the result to, the parts of a tuple among them."""
+    targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+    for target in targets:
+        for node in target.elts if isinstance(target, ast.Tuple) else [target]:
+            if isinstance(node, ast.Name):
+                yield node.id
+
+
+def uses(name: str, scope: Scope) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """Yield where a function reads one of its names, each with the node around it; nested functions aside."""
+    while isinstance(scope.node, COMPREHENSIONS) and scope.parent:
+        scope = scope.parent
+    body = getattr(scope.node, "body", [])
+    stack: list[ast.AST] = list(body) if isinstance(body, list) else [body]
+    while stack:
+        parent = stack.pop()
+        if isinstance(parent, FUNCTIONS):
+            continue
+        for node in ast.iter_child_nodes(parent):
+            if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
+                yield node, parent
+            stack.append(node)
