@@ -23,7 +23,7 @@ def of_offload(
     """Return the circumstances of an offload whose callee and place are known; `python` is the oldest it runs on."""
     limit, limit_waits = result.limit(offload, resolver)
     return Circumstances(
-        fate=result.fate(offload, resolver),
+        fate=result.fate(offload, runs, resolver),
         called=written.called(offload, resolver),
         eager=written.eager(offload, resolver),
         coroutine=written.coroutine(offload, runs, resolver),

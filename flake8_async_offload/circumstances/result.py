@@ -6,18 +6,19 @@ import ast
 from collections.abc import Iterator
 
 from flake8_async_offload.catalog.circumstances import named
+from flake8_async_offload.catalog.offloaders import Offloader, offloaders
 from flake8_async_offload.circumstances.callables import is_plain
 from flake8_async_offload.circumstances.uses import is_iterated
 from flake8_async_offload.circumstances.written import is_direct, is_sure
 from flake8_async_offload.discover import Offload
 from flake8_async_offload.model import Fate
 from flake8_async_offload.resolve import External, Function, Resolver, Value, dotted_name
-from flake8_async_offload.scopes import Trail
+from flake8_async_offload.scopes import Scope, Trail
 
 _LIMITS_BY_ARGUMENT = ("timeout", "deadline", "time_limit", "request_timeout")
 
 
-def fate(offload: Offload, resolver: Resolver) -> Fate:
+def fate(offload: Offload, runs: Value | None, resolver: Resolver) -> Fate:
     """Return what becomes of the result; kept, where anything at all takes it."""
     if not isinstance(offload.node, ast.Call) or not offload.trail or not isinstance(offload.trail[0], ast.Expr):
         return Fate.KEPT
@@ -28,7 +29,7 @@ def fate(offload: Offload, resolver: Resolver) -> Fate:
     if offload.offloader.name in named("offloaders.coroutine"):
         return Fate.NEVER_RUN
     sure = offload.offloader.name in named("offloaders.future") and is_sure(offload, resolver)
-    return Fate.DROPPED if sure else Fate.KEPT
+    return Fate.DROPPED if sure and not _handles_its_errors(runs) else Fate.KEPT
 
 
 def limit(offload: Offload, resolver: Resolver) -> tuple[str | None, bool]:
@@ -36,7 +37,7 @@ def limit(offload: Offload, resolver: Resolver) -> tuple[str | None, bool]:
     for name, call in _limits(offload, resolver):
         if _is_endless(call):
             continue
-        return name, name in named("limits.scope") and _is_shielded(offload)
+        return name, name in named("limits.scope") and _is_shielded(offload, resolver)
     return None, False
 
 
@@ -51,6 +52,20 @@ def escapes(offload: Offload, runs: Value | None, resolver: Resolver) -> str | N
         return None
     awaited, around = offload.trail
     return dotted_name(runs) if around and is_iterated(awaited, around[0], offload.scope, resolver) else None
+
+
+def _handles_its_errors(runs: Value | None) -> bool:
+    """Whether every call in a function stands under a `try` that catches all there is: no error can be lost."""
+    if not isinstance(runs, Function):
+        return False
+    calls = runs.scope.calls
+    return bool(calls) and all(any(_catches_all(node) for node in called.ancestors()) for called in calls)
+
+
+def _catches_all(node: ast.AST) -> bool:
+    names = ("Exception", "BaseException")
+    handlers = node.handlers if isinstance(node, ast.Try) else []
+    return any(handler.type is None or getattr(handler.type, "id", "") in names for handler in handlers)
 
 
 def _limits(offload: Offload, resolver: Resolver) -> Iterator[tuple[str, ast.Call]]:
@@ -81,11 +96,26 @@ def _is_endless(call: ast.Call) -> bool:
     return none or any(isinstance(value, ast.Attribute) and value.attr == "inf" for value in given)
 
 
-def _is_shielded(offload: Offload) -> bool:
+def _is_shielded(offload: Offload, resolver: Resolver) -> bool:
+    """Whether the offloader, a wrapper's too, waits for its thread when it is cancelled."""
     if offload.offloader.name not in named("offloaders.shielded") or not isinstance(offload.node, ast.Call):
         return False
-    told = (word.value for word in offload.node.keywords if word.arg is None or word.arg in named("offloaders.abandon"))
+    call = offload.node if is_direct(offload) else _inner(offload.node, offload.scope, offload.offloader, resolver, 4)
+    if call is None:
+        return False
+    told = (word.value for word in call.keywords if word.arg is None or word.arg in named("offloaders.abandon"))
     return all(isinstance(value, ast.Constant) and not value.value for value in told)
+
+
+def _inner(node: ast.Call, scope: Scope, wanted: Offloader, resolver: Resolver, hops: int) -> ast.Call | None:
+    """Return the offloader's own call in a wrapper, or in one that the wrapper calls."""
+    value = resolver.value(node.func, scope)
+    if isinstance(value, External) and offloaders().get(value.name) is wanted:
+        return node
+    if not isinstance(value, Function) or hops == 0:
+        return None
+    inside = (_inner(called.node, called.scope, wanted, resolver, hops - 1) for called in value.scope.calls)
+    return next((call for call in inside if call is not None), None)
 
 
 def _is_lazy(runs: Value | None, resolver: Resolver) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS
+from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS, Parameter
 from flake8_async_offload.catalog.circumstances import named
 from flake8_async_offload.circumstances.callables import cannot_be_called, is_plain
 from flake8_async_offload.cure import Run
@@ -97,9 +97,21 @@ def stop_iteration(offload: Offload, runs: Value | None, run: Run | None, resolv
         return name
     if not isinstance(runs, Function) or runs.scope.yields:
         return None
-    unguarded = (found for found in runs.scope.calls if not any(isinstance(n, _GUARDS) for n in found.ancestors()))
-    names = (_raises_stop(f.node.func, [*f.node.args, *f.node.keywords], f.scope, resolver) for f in unguarded)
-    return next((name for name in names if name), None)
+    for found in runs.scope.calls:
+        # A step of an iterator from outside; `next(x for x in ...)` looks for what its author knows to be there.
+        steps = len(found.node.args) == 1 and _is_from_outside(found.node.args[0], runs.scope)
+        if steps and not any(isinstance(node, _GUARDS) for node in found.ancestors()):
+            given = [*found.node.args, *found.node.keywords]
+            if name := _raises_stop(found.node.func, given, found.scope, resolver):
+                return name
+    return None
+
+
+def _is_from_outside(node: ast.expr, scope: Scope) -> bool:
+    if isinstance(node, ast.Attribute):
+        return True
+    own = scope.own_bindings.get(node.id, ()) if isinstance(node, ast.Name) else None
+    return own is not None and all(isinstance(binding, Parameter) for binding in own)
 
 
 def _raises_stop(callee: ast.expr, given: Sequence[ast.AST], scope: Scope, resolver: Resolver) -> str | None:
@@ -113,6 +125,9 @@ def _raises_stop(callee: ast.expr, given: Sequence[ast.AST], scope: Scope, resol
 
 def unpicklable(offload: Offload, runs: Value | None, resolver: Resolver) -> str | None:
     """Return what of a call cannot go to another process, in words."""
+    pool = resolver.value(offload.executor.node, offload.executor.scope) if offload.executor else None
+    if isinstance(pool, External) and pool.name in named("callables.cloudpickle"):
+        return None
     for argument in offload.arguments:
         if isinstance(argument, ast.Lambda):
             return "a lambda among the arguments"

@@ -15,6 +15,14 @@ from flake8_async_offload.rules.aso205_forever_in_shared_pool import ForeverInSh
 from flake8_async_offload.rules.aso208_unbounded_fan_out import UnboundedFanOut
 from flake8_async_offload.rules.aso210_thread_sensitive_serialises import ThreadSensitiveSerialises
 from flake8_async_offload.rules.aso212_long_blocking_on_default_pool import LongBlockingOnDefaultPool
+from flake8_async_offload.rules.aso401_called_not_passed import CalledNotPassed
+from flake8_async_offload.rules.aso402_eager_blocking_argument import EagerBlockingArgument
+from flake8_async_offload.rules.aso403_coroutine_function_offloaded import CoroutineFunctionOffloaded
+from flake8_async_offload.rules.aso404_keyword_arguments_rejected import KeywordArgumentsRejected
+from flake8_async_offload.rules.aso405_unpicklable_for_processes import UnpicklableForProcesses
+from flake8_async_offload.rules.aso406_stop_iteration_hangs import StopIterationHangs
+from flake8_async_offload.rules.aso407_process_pool_as_default import ProcessPoolAsDefault
+from flake8_async_offload.rules.aso408_lazy_result_escapes import LazyResultEscapes
 from flake8_async_offload.rules.aso901_unaudited_offload import UnauditedOffload
 from flake8_async_offload.rules.aso902_decision_expired import DecisionExpired
 from flake8_async_offload.rules.aso903_decision_unmatched import DecisionUnmatched
@@ -39,6 +47,14 @@ RULES: tuple[type[Rule], ...] = (
     UnboundedFanOut,
     ThreadSensitiveSerialises,
     LongBlockingOnDefaultPool,
+    CalledNotPassed,
+    EagerBlockingArgument,
+    CoroutineFunctionOffloaded,
+    KeywordArgumentsRejected,
+    UnpicklableForProcesses,
+    StopIterationHangs,
+    ProcessPoolAsDefault,
+    LazyResultEscapes,
     UnauditedOffload,
     DecisionExpired,
     DecisionUnmatched,
