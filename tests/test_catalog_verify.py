@@ -10,7 +10,6 @@ import pytest
 
 from flake8_async_offload.catalog import Catalogue
 from flake8_async_offload.catalog.reading import read
-from flake8_async_offload.catalog_verify import shapes
 from flake8_async_offload.catalog_verify.comparison import Report, compare
 from flake8_async_offload.catalog_verify.conventions import found
 from flake8_async_offload.catalog_verify.kinds import kind
@@ -209,25 +208,6 @@ def test_an_alias_that_hides_a_line_is_told(reader: Reader, tmp_path: Path) -> N
     assert not report.right
 
 
-def test_shapes_are_written_short() -> None:
-    right = {
-        "a.C().x.list_a": "async for",
-        "a.C().x.list_b": "async for",
-        "a.C().y.list_c": "async for",
-        "a.C().x.walk": "async for",
-        "a.C().x.stream": "async with",
-        "a.C().y.stream": "await",
-        "a.C().y.get": "await",
-    }
-    table = shapes.table(right)
-    assert table == {"async for": ["**.{list_*,walk}"], "async with": ["**.x.stream"]}
-    text = 'distribution = "a"\n[twins]\n"a.*" = "a.b*"\n[shapes]\n"await" = []\n\n[[example]]\ncode = ""\n'
-    assert shapes.written(text, table) == (
-        'distribution = "a"\n[twins]\n"a.*" = "a.b*"\n[shapes]\n"async for" = ["**.{list_*,walk}"]\n'
-        '"async with" = ["**.x.stream"]\n\n[[example]]\ncode = ""\n'
-    )
-
-
 def test_the_command(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own = tmp_path / "acme.toml"
     own.write_text(
@@ -241,9 +221,12 @@ def test_the_command(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     assert out.startswith("acme: acme from --path: 5 of 8 asynchronous forms mapped (62.5%), 2 wrong")
     assert "acme.Client().things.only_sync -> acme.AsyncClient().things.only_sync" in out
     assert '"async with" = ["**.open"]' in own.read_text(encoding="utf-8")
+    catalog.run(parser.parse_args([*command, "--write-aliases"]))
+    assert '[aliases]\n"acme._client.Client" = "acme.Client"\n' in own.read_text(encoding="utf-8")
+    capsys.readouterr()
     assert catalog.run(parser.parse_args([*command, "--format", "json"])) == 1
     (told,) = json.loads(capsys.readouterr().out)
     assert told["with_form"] == 8
     assert not told["shapes"]
     catalog.run(parser.parse_args([*command, "--format", "markdown"]))
-    assert "| acme | from --path | 8 | 5 | 62.5% | 2 |" in capsys.readouterr().out
+    assert "| acme | from --path | 8 | 5 | 62.5% | 0 | 2 |" in capsys.readouterr().out

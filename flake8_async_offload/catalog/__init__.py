@@ -117,7 +117,9 @@ class Catalogue:
     def _moved(self, name: str) -> Any:
         for line, target in self._lines("aliases", name):
             if found := pattern.match_start(line, name):
-                yield pattern.fill(target, found[0]) + found[1]
+                # What an alias leaves out stands before the name that it keeps: "stripe._*.*" = "stripe.*".
+                kept = len(found[0]) - len(pattern.wildcards(target))
+                yield pattern.fill(target, found[0][kept:]) + found[1]
         for start in reversed(pattern.starts(name)):
             if start.endswith("()") and (result := self.returns(start[:-2])):
                 yield result + name[len(start) :]

@@ -63,7 +63,7 @@ def _value_faults(name: str, key: Key, value: object) -> Iterator[tuple[str, str
         case (("targets" | "says" | "graded" | "lines"), dict()):
             yield from _pattern_faults(name, list(value))
             for source, target in value.items():
-                yield from _target_faults(source, key, target)
+                yield from _target_faults(source, key, target, name == "aliases")
         case "grouped", dict():
             for word, patterns in value.items():
                 yield from _word_faults(word, key, word, name)
@@ -105,7 +105,7 @@ def _pattern_faults(name: str, patterns: list[object]) -> Iterator[tuple[str, st
             yield text, f"{name}: {text!r} starts with a wildcard: begin with the import name"
 
 
-def _target_faults(source: str, key: Key, target: object) -> Iterator[tuple[str, str]]:
+def _target_faults(source: str, key: Key, target: object, from_the_end: bool) -> Iterator[tuple[str, str]]:
     if key.form == "lines" and isinstance(target, dict):
         yield from _faults(target, LINE, f" in the line {source!r}")
         target = target.get("to", "")
@@ -114,8 +114,8 @@ def _target_faults(source: str, key: Key, target: object) -> Iterator[tuple[str,
     elif key.form == "graded":
         yield from _word_faults(source, key, target, source)
     elif key.form in ("lines", "targets") and target:
-        wild = pattern.wildcards(target)
-        if wild != pattern.wildcards(source)[: len(wild)]:
+        wild, given = pattern.wildcards(target), pattern.wildcards(source)
+        if wild != (given[len(given) - len(wild) :] if from_the_end else given[: len(wild)]):
             yield source, f"{source!r}: {target!r} has other wildcards, or in another order"
 
 

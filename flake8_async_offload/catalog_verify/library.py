@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import logging
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ class Library:
     """The packages below some folders, loaded when a name asks for them."""
 
     def __init__(self, folders: list[Path]) -> None:
+        logging.getLogger("griffe").setLevel(logging.CRITICAL)  # what it cannot resolve shows in the report
         self._loader = griffe.GriffeLoader(search_paths=list(folders), allow_inspection=False)
         self._loaded: dict[str, griffe.Module | None] = {}
         self._lines: dict[str, list[griffe.Class]] = {}

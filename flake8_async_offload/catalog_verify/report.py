@@ -61,8 +61,9 @@ def markdown(reports: list[Report], date: str) -> Iterator[str]:
     """Yield a table, a row for each file, with the date of the reading."""
     yield f"Read from the newest releases on {date}."
     yield ""
-    yield "| Distribution | Version | Asynchronous forms | Mapped | Share | Wrong |"
-    yield "| --- | --- | ---: | ---: | ---: | ---: |"
+    yield "| File | Release | Asynchronous forms | Mapped | Share | On trust | Wrong |"
+    yield "| --- | --- | ---: | ---: | ---: | ---: | ---: |"
     for report in reports:
-        counts = f"{report.with_form} | {len(report.right)} | {report.share:.1%} | {report.wrong}"
-        yield f"| {report.distribution} | {report.version} | {counts} |"
+        share = f"{report.share:.1%}" if report.with_form else "none"
+        counts = (report.with_form, len(report.right), share, len(report.trusted), report.wrong)
+        yield f"| {report.file} | {report.version} | {' | '.join(map(str, counts))} |"

@@ -116,7 +116,9 @@ class Reader:
             return
         match code:
             case griffe.ExprCall():
-                for callee in self.valued(code.function, scope, owner, depth + 1):
+                called = code.function
+                called = called.left if isinstance(called, griffe.ExprSubscript) else called  # Box[int](1)
+                for callee in self.valued(called, scope, owner, depth + 1):
                     yield from self.call(callee, depth + 1)
             case griffe.ExprAttribute():
                 *before, last = code.values

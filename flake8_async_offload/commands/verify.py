@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flake8_async_offload.catalog import load
-from flake8_async_offload.catalog_verify import report, shapes
+from flake8_async_offload.catalog_verify import aliases, report, shapes
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
 
     from flake8_async_offload.catalog_verify.comparison import Report
+    from flake8_async_offload.catalog_verify.values import Reader
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,6 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep downloads in DIR and use what is there")
     parser.add_argument("--format", choices=("text", "json", "markdown"), default="text")
     parser.add_argument("--limit", type=int, default=20, metavar="N", help="names shown of each kind; 0 for all")
+    parser.add_argument("--write-aliases", action="store_true", help="add the classes' other paths to the file")
     parser.add_argument("--write-shapes", action="store_true", help="write the real shapes into the catalogue's file")
 
 
@@ -37,20 +39,10 @@ def run(arguments: argparse.Namespace, tables: Iterable[tuple[Path, dict[str, An
         kept = arguments.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         for path, table in _chosen(arguments, tables):
             try:
-                each = _report(arguments, path, table, kept)
+                reports.append(_verified(arguments, path, table, kept))
             except RuntimeError as error:
                 sys.stderr.write(f"{error}\n")
                 failed = True
-                continue
-            reports.append(each)
-            if arguments.format == "text":
-                _print(report.text([each], arguments.limit or sys.maxsize))
-            if arguments.write_shapes:
-                text = path.read_text(encoding="utf-8")
-                path.write_text(
-                    shapes.written(text, shapes.table({name: shape for name, (_, shape) in each.right.items()})),
-                    encoding="utf-8",
-                )
     if arguments.format == "json":
         _print(report.as_json(reports))
     if arguments.format == "markdown":
@@ -72,25 +64,45 @@ def _chosen(
         sys.stderr.write(f"{name}: not in the catalogue\n")
 
 
-def _report(arguments: argparse.Namespace, path: Path, table: dict[str, Any], kept: Path) -> Report:
-    """Fetch the distributions the file speaks of and compare; raise RuntimeError where one cannot be had."""
+def _verified(arguments: argparse.Namespace, path: Path, table: dict[str, Any], kept: Path) -> Report:
+    """Compare, print and write as the arguments ask; raise RuntimeError where the package cannot be had."""
     try:
         from flake8_async_offload.catalog_verify.comparison import compare
-        from flake8_async_offload.catalog_verify.library import Library
-        from flake8_async_offload.catalog_verify.releases import fetched
-        from flake8_async_offload.catalog_verify.values import Reader
     except ModuleNotFoundError as error:
         raise RuntimeError("catalog verify reads packages with griffe: install flake8-async-offload[verify]") from error
-    catalogue = load(tuple(arguments.catalog))
+    reader, version = _reader(arguments, table, kept)
+    each = compare(table, path.stem, version, reader, load(tuple(arguments.catalog)))
+    if arguments.format == "text":
+        _print(report.text([each], arguments.limit or sys.maxsize))
+    text = path.read_text(encoding="utf-8")
+    if arguments.write_shapes:
+        text = shapes.written(text, shapes.table({name: shape for name, (_, shape) in each.right.items()}))
+    if arguments.write_aliases:
+        text = aliases.written(text, aliases.table(reader, each.right))
+    if arguments.write_shapes or arguments.write_aliases:
+        path.write_text(text, encoding="utf-8")
+    return each
+
+
+def _reader(arguments: argparse.Namespace, table: dict[str, Any], kept: Path) -> tuple[Reader, str]:
+    """Return a reader of the packages that the file speaks of, and the version of the first."""
+    from flake8_async_offload.catalog_verify.library import Library
+    from flake8_async_offload.catalog_verify.releases import ReleaseError, fetched
+    from flake8_async_offload.catalog_verify.values import Reader
+
     if arguments.path:
-        reader = Reader(Library(arguments.path), table.get("returns"))
-        return compare(table, path.stem, "from --path", reader, catalogue)
+        return Reader(Library(arguments.path), table.get("returns")), "from --path"
     lines = [line for line in table.get("twins", {}).values() if isinstance(line, dict)]
-    packages = [table.get("package"), *(line.get("package") for line in lines), *table.get("parts", ())]
-    names = dict.fromkeys([table["distribution"], *(name for name in packages if name)])
-    releases = [fetched(name, kept) for name in names]
-    reader = Reader(Library([release.folder for release in releases]), table.get("returns"))
-    return compare(table, path.stem, releases[0].version, reader, catalogue)
+    others = [table.get("package"), *(line.get("package") for line in lines), *table.get("parts", ())]
+    releases = [fetched(name, kept) for name in dict.fromkeys(name for name in others if name)]
+    version = "no wheel"
+    try:
+        releases.insert(0, fetched(table["distribution"], kept))
+        version = releases[0].version
+    except ReleaseError:
+        if not table.get("package"):  # where the other side is another distribution, that one can still be read
+            raise
+    return Reader(Library([release.folder for release in releases]), table.get("returns")), version
 
 
 def _print(lines: Iterable[str]) -> None:
