@@ -116,7 +116,7 @@ class Reader:
             return
         match code:
             case griffe.ExprCall():
-                called = code.function
+                called: Code = code.function
                 called = called.left if isinstance(called, griffe.ExprSubscript) else called  # Box[int](1)
                 for callee in self.valued(called, scope, owner, depth + 1):
                     yield from self.call(callee, depth + 1)
