@@ -48,3 +48,26 @@ def test_a_future_of_threads_is_no_awaitable(tmp_path: Path) -> None:
     assert thread.shape is None
     assert loop is not None
     assert loop.shape == "await"
+
+
+def test_a_generic_class_is_called_with_its_type(tmp_path: Path) -> None:
+    from flake8_async_offload.catalog_verify.library import Library
+    from flake8_async_offload.catalog_verify.values import Reader
+
+    (tmp_path / "acme.py").write_text(
+        "from typing import Generic, TypeVar\n"
+        "T = TypeVar('T')\n"
+        "class Box(Generic[T]):\n    def put(self): ...\n"
+        "class Client:\n    def __init__(self):\n        self.box = Box[int]()\n"
+    )
+    assert [value.path for value in Reader(Library([tmp_path])).resolve("acme.Client().box.put")] == ["acme.Box.put"]
+
+
+def test_what_a_line_names_is_public_even_outside_all(tmp_path: Path) -> None:
+    from flake8_async_offload.catalog_verify.library import Library
+    from flake8_async_offload.catalog_verify.surface import callables
+    from flake8_async_offload.catalog_verify.values import Reader
+
+    (tmp_path / "acme.py").write_text("__all__ = ['Listed']\ndef connect(): ...\ndef other(): ...\nclass Listed: ...\n")
+    found = callables(Reader(Library([tmp_path])), ["acme.connect"], lambda _: False)
+    assert set(found) == {"acme.Listed", "acme.connect"}
