@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from flake8_async_offload import catalog
 from flake8_async_offload.catalog import compiled
 from flake8_async_offload.catalog.reading import read
-from flake8_async_offload.catalog.schema import json_schema
+from flake8_async_offload.catalog.schema import FILE, LINE, WORK, Key, json_schema
 from flake8_async_offload.model import Work
 
 TABLES = {path.stem: read(path) for path in compiled.built_in()}
@@ -50,3 +51,14 @@ def test_files_fit_the_json_schema() -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     for table in TABLES.values():
         jsonschema.validate(table, schema)
+
+
+@pytest.mark.parametrize(("title", "keys"), [("file", FILE), ("line", LINE), ("work", WORK)])
+def test_the_page_tells_every_key(title: str, keys: dict[str, Key]) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "catalog.md").read_text(encoding="utf-8")
+    rows = [f"| `{name}` | {_words(key)} |" for name, key in keys.items()]
+    assert "\n".join(["| Key | |", "| --- | --- |", *rows]) + "\n" in page, "\n".join(rows)
+
+
+def _words(key: Key) -> str:
+    return f"{key.about}: {', '.join(f'`{word}`' for word in key.words)}" if key.words else key.about

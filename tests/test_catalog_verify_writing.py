@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from flake8_async_offload.catalog import Catalogue
-from flake8_async_offload.catalog_verify import aliases, shapes
+from flake8_async_offload.catalog_verify import aliases, report, shapes
 from flake8_async_offload.catalog_verify.library import Library
 from flake8_async_offload.catalog_verify.values import Reader
 
@@ -45,3 +47,10 @@ def test_aliases_of_many_modules_are_one_line(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text('distribution = "many"\n[aliases]\n"many._*.*" = "many.*"\n', encoding="utf-8")
     assert Catalogue([own]).canonical("many._m1.C1().go") == "many.C1().go"
+
+
+def test_the_table_goes_between_the_marks() -> None:
+    page = "a\n<!-- verified -->\nold\n<!-- end -->\nb\n"
+    assert report.placed(page, ["new"]) == "a\n<!-- verified -->\nnew\n<!-- end -->\nb\n"
+    with pytest.raises(ValueError, match="verified"):
+        report.placed("a\n", ["new"])

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from flake8_async_offload.catalog_verify.comparison import Report
 
@@ -67,3 +67,12 @@ def markdown(reports: list[Report], date: str) -> Iterator[str]:
         share = f"{report.share:.1%}" if report.with_form else "none"
         counts = (report.with_form, len(report.right), share, len(report.trusted), report.wrong)
         yield f"| {report.file} | {report.version} | {' | '.join(map(str, counts))} |"
+
+
+def placed(page: str, lines: Iterable[str]) -> str:
+    """Return the page with these lines between its marks."""
+    before, mark, rest = page.partition("<!-- verified -->\n")
+    _, end, after = rest.partition("<!-- end -->\n")
+    if not mark or not end:
+        raise ValueError("the page has no <!-- verified --> and <!-- end --> lines")
+    return before + mark + "".join(f"{line}\n" for line in lines) + end + after

@@ -27,6 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--path", action="append", type=Path, metavar="DIR", help="read the packages below DIR instead")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep downloads in DIR and use what is there")
     parser.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+    parser.add_argument("--into", type=Path, metavar="PAGE", help="put the Markdown table between the page's marks")
     parser.add_argument("--limit", type=int, default=20, metavar="N", help="names shown of each kind; 0 for all")
     parser.add_argument("--write-aliases", action="store_true", help="add the classes' other paths to the file")
     parser.add_argument("--write-shapes", action="store_true", help="write the real shapes into the catalogue's file")
@@ -46,7 +47,12 @@ def run(arguments: argparse.Namespace, tables: Iterable[tuple[Path, dict[str, An
     if arguments.format == "json":
         _print(report.as_json(reports))
     if arguments.format == "markdown":
-        _print(report.markdown(reports, dt.datetime.now(tz=dt.UTC).date().isoformat()))
+        lines = report.markdown(reports, dt.datetime.now(tz=dt.UTC).date().isoformat())
+        if arguments.into:
+            page = report.placed(arguments.into.read_text(encoding="utf-8"), lines)
+            arguments.into.write_text(page, encoding="utf-8")
+        else:
+            _print(lines)
     return 2 if failed else int(any(each.wrong for each in reports))
 
 
