@@ -15,6 +15,7 @@ from flake8_async_offload.circumstances import of_module, of_offload
 from flake8_async_offload.classify import Classifier, Judgement
 from flake8_async_offload.cure import Run, in_source
 from flake8_async_offload.discover import Discovery, Handed, Offload
+from flake8_async_offload.implicit import hidden
 from flake8_async_offload.ledger.answer import Answers, Terms, answer
 from flake8_async_offload.ledger.digest import digest
 from flake8_async_offload.ledger.judge import today
@@ -83,18 +84,31 @@ def sites(source: Source, workspace: Workspace) -> tuple[Site, ...]:
     return tuple(found)
 
 
-def located(module: Module, workspace: Workspace) -> list[tuple[Site, Scope, Trail | None]]:
-    """Return a module's sites in the order of the text, each with the scope it stands in and what is around it."""
+def located(
+    module: Module, workspace: Workspace, *, everything: bool = False
+) -> list[tuple[Site, Scope, Trail | None]]:
+    """Return a module's sites in the order of the text, each with the scope it stands in and what is around it.
+
+    `everything`: also the implicit offloads that no rule judges.
+    """
     found = [_offloaded(offload, module, workspace) for offload in workspace.discovery.offloads(module)]
     found += _direct(module, workspace)
     found += _hazardous(module, workspace)
+    for implicit in hidden(module, workspace.resolver, everything=everything):
+        site, scope, trail = _offloaded(implicit.offload, module, workspace)
+        found.append((implicit.mark(site), implicit.runs or scope, None if implicit.runs else trail))
     return sorted(found, key=lambda place: place[0].span)
 
 
 def judged(found: Iterable[Site], reported: Callable[[type[Rule]], bool]) -> list[tuple[Site, tuple[Finding, ...]]]:
     """Return each site with what the rules say of it, before decisions; `reported` says which rules are asked."""
     rules = [rule() for rule in RULES if reported(rule)]
-    return [(site, tuple(rule.finding(site) for rule in rules if rule.applies(site))) for site in found]
+    return [(site, tuple(rule.finding(site) for rule in rules if _judges(rule, site))) for site in found]
+
+
+def _judges(rule: Rule, site: Site) -> bool:
+    """Whether a rule speaks of a site; implicit offloads are only for the rules that say so."""
+    return (rule.implicit or site.implicit is None) and rule.applies(site)
 
 
 def findings(found: Iterable[Site], path: str, workspace: Workspace, reported: Callable[[type[Rule]], bool]) -> Answers:

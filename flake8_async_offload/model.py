@@ -85,6 +85,19 @@ class Risk(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Implicit(StrEnum):
+    """What puts work into a thread without an offload call in sight."""
+
+    ROUTE = "route"
+    DEPENDENCY = "dependency"
+    BACKGROUND = "background"  # a task that runs after the response
+    RESPONSE = "response"
+    FILE = "file"
+    NAME = "name"  # a look-up of a host name
+    TOOL = "tool"
+    ACTIVITY = "activity"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A stretch of a file: lines from 1, columns from 0, both in characters; the end is exclusive."""
@@ -170,6 +183,7 @@ class Executor:
     kind: str = "unknown"  # public dotted name of its class
     workers: int | None = None
     workers_from: str | None = None  # "gateway/pools.py:12", "min(32, cpus + 4)"
+    made: str | None = None  # where: "gateway/pools.py:12"
 
 
 class Fate(StrEnum):
@@ -246,6 +260,10 @@ class Site:
     circumstances: Circumstances = field(default_factory=Circumstances)
     limited: bool = False  # as for Reached: the target's own wait ends by itself
     spread: str | None = None  # the loop of an unbounded fan-out: "for page in pages"
+    implicit: Implicit | None = None  # set where a framework offloads by itself
+    route: str = ""  # for a route, what it serves: "GET /health"
+    probe: bool = False  # an orchestrator asks the route to see whether the process lives
+    note: str = ""  # of an implicit offload: versions, conditions
     tied: bool = False  # it calls what belongs to asgiref's single thread: the ORM
 
     @property
@@ -304,6 +322,22 @@ class Pool:
     workers: int | None
     workers_from: str
     sites: int
+    implicit: int = 0  # sites that frameworks make by themselves
+    kind: str | None = None  # public dotted name of its executor's class
+    made: str | None = None  # where: "gateway/pools.py:12"
+    load: float | None = None  # workers that the decisions say are busy at once
+    arithmetic: str = ""  # how: "6 x 12 s + 4 at once"
+    ceiling: int | None = None  # where its size follows the machine's: the most it can be
+
+    @property
+    def most(self) -> int | None:
+        """The most workers it can have, on whatever machine; None where nobody knows."""
+        return self.workers if self.workers is not None else self.ceiling
+
+    @property
+    def head_room(self) -> float | None:
+        """Workers that the declared load leaves free, at most; below zero, work waits."""
+        return None if self.load is None or self.most is None else self.most - self.load
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,3 +364,5 @@ class Inventory:
     pools: tuple[Pool, ...] = ()
     errors: tuple[Unread, ...] = ()
     files: int = 0  # read, with or without offloads
+    implicit: tuple[Row, ...] = ()  # what frameworks offload by themselves
+    overloads: tuple[Finding, ...] = ()  # ASO211: pools that the declared load is too much for

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from flake8_async_offload.bindings import FUNCTIONS
+from flake8_async_offload.bindings import FUNCTIONS, Assignment
 from flake8_async_offload.catalog.offloaders import executors
 from flake8_async_offload.discover import Handed, Offload
 from flake8_async_offload.model import Executor, Place
@@ -22,12 +22,13 @@ def place(offload: Offload, resolver: Resolver, source: Source) -> tuple[Place, 
     value = resolver.value(offload.executor.node, offload.executor.scope)
     if value == NOTHING or (isinstance(offloader.executor, int) and offloader.passes == "all"):
         return own, None
-    return _of_executor(offload.executor, offload.scope, value, source, own)
+    return executor_of(offload.executor, offload.scope, value, source, own)
 
 
-def _of_executor(
-    handed: Handed, scope: Scope, value: object, source: Source, own: Place
+def executor_of(
+    handed: Handed, scope: Scope, value: object, source: Source, own: Place = Place.DEFAULT
 ) -> tuple[Place, Executor | None]:
+    """Return the place an executor's expression stands for, and the executor's definition."""
     module = handed.scope.module
     name = (module.source if module.source is not source else source).segment(handed.node)
     made = value.made if isinstance(value, External | Instance) else None
@@ -39,15 +40,27 @@ def _of_executor(
     where = Place(kind.place)
     if where is Place.DEDICATED and made and made[0].in_coroutine and _function(made[0]) is _function(scope):
         where = Place.PER_CALL
-    workers = _workers(made[1], kind.workers, kind.keyword) if made else None
-    said = f"{made[0].module.source.path}:{made[1].lineno}" if made and workers is not None else kind.default or None
-    return where, Executor(name, next(iter(kind.names)).removesuffix("()"), workers, said)
+    given = _size(made[1], kind.workers, kind.keyword) if made else None
+    given = None if isinstance(given, ast.Constant) and given.value is None else given
+    workers = number(given, made[0]) if made and given else None
+    there = f"{made[0].module.source.path}:{made[1].lineno}" if made else None
+    said = kind.default or None if given is None else there
+    return where, Executor(name, next(iter(kind.names)).removesuffix("()"), workers, said, there)
 
 
-def _workers(made: ast.Call, position: int, keyword: str) -> int | None:
+def _size(made: ast.Call, position: int, keyword: str) -> ast.expr | None:
+    """Return what the call that makes an executor says of its size."""
     given = made.args[position] if 0 <= position < len(made.args) else None
-    given = next((word.value for word in made.keywords if word.arg == keyword), given)
-    return given.value if isinstance(given, ast.Constant) and isinstance(given.value, int) else None
+    return next((word.value for word in made.keywords if word.arg == keyword), given)
+
+
+def number(node: ast.expr, scope: Scope) -> int | None:
+    """Return the whole number an expression stands for: a constant, or a name that is only ever bound to one."""
+    if isinstance(node, ast.Name) and (owner := scope.owner(node.id)):
+        found = owner.own_bindings.get(node.id, [])
+        values = [binding.value for binding in found if isinstance(binding, Assignment) and not binding.path]
+        node = values[0] if len(found) == len(values) == 1 and values[0] else node
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, int) else None
 
 
 def _insensitive(offload: Offload) -> bool:

@@ -16,7 +16,7 @@ from flake8_async_offload.scopes import Called, Module, Scope, Trail
 from flake8_async_offload.spread import held, spawned, spread
 
 MOST_FUNCTIONS = 400
-MOST_HOPS = 3  # from an offload up to the loop that multiplies it: further up, too much is unknown
+MOST_HOPS = 2  # from an offload up to the loop that multiplies it: further up, too much is unknown
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)
 _ORDER = (Context.REQUEST, Context.BACKGROUND, Context.STARTUP, Context.COMMAND_LINE, Context.TEST)
 

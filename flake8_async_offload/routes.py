@@ -21,3 +21,13 @@ def route(node: ast.expr, label: str) -> str:
         case ast.Call(func=ast.Attribute(attr=verb), args=[ast.Constant(value=str(path)), *_]) if verb in _VERBS:
             return f"{verb.upper()} {path or '/'}"
     return label
+
+
+def registered(node: ast.Call) -> str:
+    """Return what a call registers a function for, `GET /documents`; empty where it names no path first."""
+    match node:
+        case ast.Call(args=[ast.Constant(value=str(path)), *_]) if path.startswith("/"):
+            verbs = [word.value for word in node.keywords if word.arg == "methods"]
+            named = [str(part.value) for verb in verbs for part in ast.walk(verb) if isinstance(part, ast.Constant)]
+            return f"{'GET' if 'GET' in named or not named else named[0]} {path}"
+    return ""

@@ -23,6 +23,7 @@ class Rule:
     name: ClassVar[str]
     message: ClassVar[str]  # str.format template over `site`; one line, constant part first, no trailing full stop
     reported: ClassVar[Reported] = Reported.ON
+    implicit: ClassVar[bool] = False  # judges what frameworks offload by themselves
 
     def applies(self, site: Site) -> bool:
         """Whether the site breaks this rule. Pure: it sees the site and nothing else."""

@@ -15,6 +15,22 @@ def offloader_words() -> tuple[str, ...]:
     return tuple(sorted({name.rpartition(".")[2] for name in names}))
 
 
-def may_offload(text: str) -> bool:
-    """Whether a text may hold a site: it names an offloader, or has coroutines, which may call a wrapper."""
-    return "async def" in text or any(word in text for word in offloader_words())
+@cache
+def implicit_words(everything: bool) -> tuple[str, ...]:
+    """Return the packages that put work into threads unseen: all of them, or those that rules judge."""
+    from flake8_async_offload.catalog.builtin import table
+    from flake8_async_offload.catalog.pattern import prefixes
+
+    entries = [entry for entry in table("implicit")["implicit"] if everything or entry.get("reported")]
+    keys = ("decorators", "bases", "hands", "iterates", "calls")
+    patterns = (pattern for entry in entries for key in keys for pattern in entry.get(key, ()))
+    return tuple(sorted({start.partition(".")[0] for pattern in patterns for start in prefixes(pattern)}))
+
+
+def may_offload(text: str, *, everything: bool = False) -> bool:
+    """Whether a text may hold a site: it names an offloader, or has coroutines, which may call a wrapper.
+
+    `everything`: also what only the audit lists.
+    """
+    words = (*offloader_words(), *implicit_words(everything))
+    return "async def" in text or any(word in text for word in words)

@@ -28,7 +28,7 @@ def report(name: str, inventory: Inventory = INVENTORY, setting: Setting | None 
 def test_a_pipe_gets_the_pools_and_one_line_per_site() -> None:
     pools, sites, totals = report("table").split("\n\n")
     assert pools == (
-        "default: 20 workers (min(32, cpus + 4)), 3 sites, 4 calls at once declared\n"
+        "default: 20 workers (min(32, cpus + 4)), 3 sites, 4 calls at once declared, 16 free\n"
         "app.POOL: 4 workers (gateway/pools.py:12), 1 site"
     )
     assert [line.split("  ")[0] for line in sites.splitlines()] == [
@@ -89,7 +89,7 @@ def test_markdown_is_a_document_for_a_review() -> None:
         "\n"
         "| Pool | Size | Sites | Load |\n"
         "| --- | --- | --- | --- |\n"
-        "| default | 20 workers (min(32, cpus + 4)) | 3 | 4 calls at once declared |\n"
+        "| default | 20 workers (min(32, cpus + 4)) | 3 | 4 calls at once declared, 16 free |\n"
         "| app.POOL | 4 workers (gateway/pools.py:12) | 1 | - |\n"
         "\n"
         "## Sites\n"
@@ -125,13 +125,19 @@ def test_an_empty_inventory_says_what_was_read() -> None:
 
 def test_json_keeps_the_contract() -> None:
     document = json.loads(report("json"))
-    assert list(document) == ["version", "root", "pools", "sites", "unresolved", "errors", "statistics"]
+    assert list(document)[:7] == ["version", "root", "pools", "sites", "unresolved", "errors", "statistics"]
+    assert list(document)[7:] == ["implicit_sites", "over_capacity"]
     assert document["pools"][1] == {
         "name": "app.POOL",
         "place": "dedicated",
         "workers": 4,
         "workers_from": "gateway/pools.py:12",
         "sites": 1,
+        "implicit": 0,
+        "kind": None,
+        "made": None,
+        "load": None,
+        "head_room": None,
     }
     assert document["unresolved"] == 1
     assert document["statistics"]["risks"] == {"high": 1, "low": 1, "medium": 1, "none": 1}

@@ -160,7 +160,7 @@ INVENTORY = Inventory(
         Row(UPGRADE, status="fine"),
     ),
     pools=(
-        Pool("default", Place.DEFAULT, 20, "min(32, cpus + 4)", 3),
+        Pool("default", Place.DEFAULT, 20, "min(32, cpus + 4)", 3, load=4, arithmetic="4 at once"),
         Pool("app.POOL", Place.DEDICATED, 4, "gateway/pools.py:12", 1),
     ),
     errors=UNREAD,

@@ -17,6 +17,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_paths(parser)
     parser.add_argument("--format", choices=sorted(INVENTORY_REPORTS), default="table")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write there instead of to standard output")
+    parser.add_argument("--implicit", action="store_true", help="list what frameworks put into threads by themselves")
+    parser.add_argument("--workers", type=int, metavar="N", help="what if the default executor had N threads")
     parser.add_argument("--group-by", choices=sorted(GROUPS), help="show the sites in groups")
 
 
@@ -27,11 +29,19 @@ def run(arguments: argparse.Namespace) -> int:
     from flake8_async_offload.rules import BY_CODE
 
     asked = project_run(arguments)
-    found, answers = inventory(asked.root, asked.files, asked.workspace, asked.reported)
+    found, answers = inventory(asked.root, asked.files, asked.workspace, asked.reported, arguments.workers)
     if arguments.output:
-        text = INVENTORY_REPORTS[arguments.format](found, Setting(rules=BY_CODE, group_by=arguments.group_by))
+        setting = Setting(rules=BY_CODE, group_by=arguments.group_by, implicit=arguments.implicit)
+        text = INVENTORY_REPORTS[arguments.format](found, setting)
         arguments.output.write_text(text, encoding="utf-8", errors="surrogateescape")
     else:
-        setting = setting_for(sys.stdout, os.environ, arguments.color, rules=BY_CODE, group_by=arguments.group_by)
+        setting = setting_for(
+            sys.stdout,
+            os.environ,
+            arguments.color,
+            rules=BY_CODE,
+            group_by=arguments.group_by,
+            implicit=arguments.implicit,
+        )
         write(INVENTORY_REPORTS[arguments.format](found, setting), sys.stdout)
-    return int(any(said.findings for said in answers))
+    return int(bool(found.overloads) or any(said.findings for said in answers))

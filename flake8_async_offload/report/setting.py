@@ -30,6 +30,7 @@ class Setting:
     rules: Mapping[str, type[Rule]] = field(default_factory=dict)  # by code; a code without a rule has no page
     line: Callable[[str, int], str] = source_line  # (path, number from 1) -> source text, "" where there is none
     group_by: str | None = None  # pool | file | risk | decision
+    implicit: bool = False  # list what frameworks offload by themselves, not only what rules say of it
     width: int | None = None  # characters of the terminal; None: one line per row, however long
     color: bool = False
     unicode: bool = True  # whether lines and arrows can be drawn
@@ -42,12 +43,14 @@ def setting_for(
     *,
     rules: Mapping[str, type[Rule]],
     group_by: str | None = None,
+    implicit: bool = False,
 ) -> Setting:
     """Return the setting for an output stream, the process environment and `--color` (auto, always, never)."""
     terminal = stream.isatty()
     return Setting(
         rules=rules,
         group_by=group_by,
+        implicit=implicit,
         width=shutil.get_terminal_size().columns if terminal else None,
         color=_colored(color, environ, terminal=terminal),
         unicode=_draws(stream.encoding),

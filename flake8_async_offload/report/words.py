@@ -88,7 +88,7 @@ def verdict(
     """Return the decision that stands, else what the rules say, else `-`; `quote` marks code, `plain` the rest."""
     said = [_said(finding, setting, quote, plain) for finding in row.findings]
     if row.decision is None:
-        return "; ".join(said) or "-"
+        return "; ".join(said) or plain(row.site.note) or "-"
     decided = plain(decision(row.decision))
     if row.status in ("answered", "fine"):
         return decided

@@ -12,9 +12,20 @@ from flake8_async_offload.rules.aso202_long_cpu_blocks_loop import LongCpuBlocks
 from flake8_async_offload.rules.aso203_gil_bound_in_threads import GilBoundInThreads
 from flake8_async_offload.rules.aso204_parked_wait_in_shared_pool import ParkedWaitInSharedPool
 from flake8_async_offload.rules.aso205_forever_in_shared_pool import ForeverInSharedPool
+from flake8_async_offload.rules.aso206_long_background_on_request_pool import LongBackgroundOnRequestPool
+from flake8_async_offload.rules.aso207_sync_health_endpoint import SyncHealthEndpoint
 from flake8_async_offload.rules.aso208_unbounded_fan_out import UnboundedFanOut
 from flake8_async_offload.rules.aso210_thread_sensitive_serialises import ThreadSensitiveSerialises
+from flake8_async_offload.rules.aso211_pool_over_capacity import PoolOverCapacity
 from flake8_async_offload.rules.aso212_long_blocking_on_default_pool import LongBlockingOnDefaultPool
+from flake8_async_offload.rules.aso301_timeout_leaves_thread import TimeoutLeavesThread
+from flake8_async_offload.rules.aso302_cancel_scope_waits_for_thread import CancelScopeWaitsForThread
+from flake8_async_offload.rules.aso303_executor_per_call import ExecutorPerCall
+from flake8_async_offload.rules.aso304_shutdown_blocks_loop import ShutdownBlocksLoop
+from flake8_async_offload.rules.aso305_offload_never_awaited import OffloadNeverAwaited
+from flake8_async_offload.rules.aso306_blocking_result_in_coroutine import BlockingResultInCoroutine
+from flake8_async_offload.rules.aso307_threadsafe_self_deadlock import ThreadsafeSelfDeadlock
+from flake8_async_offload.rules.aso308_no_timeout_inside import NoTimeoutInside
 from flake8_async_offload.rules.aso401_called_not_passed import CalledNotPassed
 from flake8_async_offload.rules.aso402_eager_blocking_argument import EagerBlockingArgument
 from flake8_async_offload.rules.aso403_coroutine_function_offloaded import CoroutineFunctionOffloaded
@@ -44,9 +55,20 @@ RULES: tuple[type[Rule], ...] = (
     GilBoundInThreads,
     ParkedWaitInSharedPool,
     ForeverInSharedPool,
+    LongBackgroundOnRequestPool,
+    SyncHealthEndpoint,
     UnboundedFanOut,
     ThreadSensitiveSerialises,
+    PoolOverCapacity,
     LongBlockingOnDefaultPool,
+    TimeoutLeavesThread,
+    CancelScopeWaitsForThread,
+    ExecutorPerCall,
+    ShutdownBlocksLoop,
+    OffloadNeverAwaited,
+    BlockingResultInCoroutine,
+    ThreadsafeSelfDeadlock,
+    NoTimeoutInside,
     CalledNotPassed,
     EagerBlockingArgument,
     CoroutineFunctionOffloaded,

@@ -65,8 +65,9 @@ class UnboundedFanOut(Rule):
     def applies(self, site: Site) -> bool:
         """Whether work that takes time runs once per item, side by side, in a shared pool."""
         takes_time = site.work is not Work.TRIVIAL and site.duration is not Duration.INSTANT
-        apart = site.context in (Context.TEST, Context.COMMAND_LINE)
-        return site.place.shared and site.spread is not None and takes_time and not apart
+        apart = site.wrapper or site.context in (Context.TEST, Context.COMMAND_LINE)
+        named = site.target is not None or bool(site.reaches)
+        return site.place.shared and site.spread is not None and named and takes_time and not apart
 
     def text(self, site: Site) -> str:
         """Name what runs, and the loop that multiplies it."""

@@ -28,6 +28,8 @@ def contract(inventory: Inventory, _setting: Setting) -> str:
         "unresolved": sum(row.site.target is None for row in inventory.rows),
         "errors": [_error(unread, inventory.root) for unread in inventory.errors],
         "statistics": _statistics(inventory),
+        "implicit_sites": [_implicit(row, inventory.root) for row in inventory.implicit],
+        "over_capacity": [visible(finding.text) for finding in inventory.overloads],
     }
     return json.dumps(document, indent=2, default=str) + "\n"
 
@@ -46,6 +48,11 @@ def site_object(row: Row, root: str) -> dict[str, object]:
         "decision": row.decision,
         "status": row.status,
     }
+
+
+def _implicit(row: Row, root: str) -> dict[str, object]:
+    site = row.site
+    return {**site_object(row, root), "implicit": site.implicit, "route": visible(site.route), "note": site.note}
 
 
 def _where(site: Site, root: str) -> dict[str, object]:
@@ -82,6 +89,7 @@ def _executor(executor: Executor | None) -> dict[str, object] | None:
         "kind": visible(executor.kind),
         "workers": executor.workers,
         "workers_from": executor.workers_from,
+        "made": executor.made,
     }
 
 
@@ -104,6 +112,11 @@ def _pool(pool: Pool) -> dict[str, object]:
         "workers": pool.workers,
         "workers_from": visible(pool.workers_from),
         "sites": pool.sites,
+        "implicit": pool.implicit,
+        "kind": pool.kind,
+        "made": pool.made,
+        "load": pool.load,
+        "head_room": pool.head_room,
     }
 
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flake8_async_offload.model import Inventory, Place, Row
 from flake8_async_offload.report import words
 from flake8_async_offload.report.text import visible
+
+if TYPE_CHECKING:
+    from flake8_async_offload.report.setting import Setting
 
 GROUPS = ("pool", "file", "risk", "decision")
 
 # A heading and the rank it is sorted by.
 Heading = tuple[int, str]
+
+
+def hidden(inventory: Inventory, setting: Setting) -> tuple[Row, ...]:
+    """Return the implicit offloads to list: all where they are asked for, else those that somebody has to look at."""
+    return tuple(row for row in inventory.implicit if setting.implicit or row.findings or row.decision)
 
 
 def groups(inventory: Inventory, by: str | None) -> list[tuple[str, tuple[Row, ...]]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flake8_async_offload.report import words
 from flake8_async_offload.report.inventory import pools
-from flake8_async_offload.report.inventory.groups import groups
+from flake8_async_offload.report.inventory.groups import groups, hidden
 from flake8_async_offload.report.markdown import code, prose, rows
 
 if TYPE_CHECKING:
@@ -25,8 +25,12 @@ def markdown(inventory: Inventory, setting: Setting) -> str:
     parts = [
         "# Thread offloading",
         words.summary(inventory),
-        *_section("Pools", POOLS, [_pool(pool, inventory) for pool in inventory.pools]),
+        *_section("Pools", POOLS, [_pool(pool) for pool in inventory.pools]),
         *_sites(inventory, setting),
+        *_section(
+            "Implicit offloads", SITES, [_site(row, inventory.root, setting) for row in hidden(inventory, setting)]
+        ),
+        *_section("Over capacity", ("Finding",), [(prose(finding.text),) for finding in inventory.overloads]),
         *_section("Decisions", DECISIONS, [_decision(row, inventory.root) for row in inventory.rows if row.decision]),
         *_errors(inventory),
     ]
@@ -39,8 +43,8 @@ def _section(title: str, columns: Sequence[str], values: Sequence[Sequence[str]]
         yield rows(columns, values)
 
 
-def _pool(pool: Pool, inventory: Inventory) -> Sequence[str]:
-    return prose(pool.name), prose(pools.size(pool)), str(pool.sites), pools.declared(pool, inventory) or "-"
+def _pool(pool: Pool) -> Sequence[str]:
+    return prose(pool.name), prose(pools.size(pool)), str(pool.sites), pools.declared(pool) or "-"
 
 
 def _sites(inventory: Inventory, setting: Setting) -> Iterable[str]:

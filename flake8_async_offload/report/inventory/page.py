@@ -79,7 +79,7 @@ def _pool(pool: Pool, inventory: Inventory, cards: Mapping[int, dict[str, object
         "name": visible(pool.name),
         "size": pools.size(pool),
         "sites": words.counted(pool.sites, "site"),
-        "load": pools.declared(pool, inventory),
+        "load": pools.declared(pool),
         "bars": [{"card": cards[id(row)], "width": WIDTH[row.site.duration]} for row in rows],
     }
 

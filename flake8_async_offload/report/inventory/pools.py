@@ -8,8 +8,6 @@ from flake8_async_offload.report.text import visible
 from flake8_async_offload.report.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from flake8_async_offload.model import Inventory, Pool, Row
 
 
@@ -18,43 +16,32 @@ def members(pool: Pool, inventory: Inventory) -> tuple[Row, ...]:
     rows = tuple(row for row in inventory.rows if row.site.place is pool.place)
     if sum(other.place is pool.place for other in inventory.pools) == 1:
         return rows
-    return tuple(row for row in rows if row.site.executor and row.site.executor.name == pool.name)
+    executors = ((row, row.site.executor) for row in rows)
+    return tuple(row for row, own in executors if own and pool.name in (own.name, own.made or own.name))
 
 
 def size(pool: Pool) -> str:
     """Return a pool's size and where that is known from."""
+    if pool.workers is None and pool.ceiling is not None:
+        return visible(f"{pool.workers_from} workers")
     known = "size unknown" if pool.workers is None else counted(pool.workers, "worker")
     return visible(f"{known} ({pool.workers_from})" if pool.workers_from else known)
 
 
-def load(rows: Sequence[Row]) -> float | None:
-    """Return how many calls hold a worker at once, by the numbers in the decisions; None where there are none."""
-    records: list[dict[str, object]] = []
-    for row in rows:
-        # one record may answer several sites, and its numbers are for all of them
-        if row.decision and row.decision not in records:
-            records.append(row.decision)
-    loads = [load for record in records if (load := _load(record)) is not None]
-    return sum(loads) if loads else None
+def declared(pool: Pool) -> str:
+    """Return a pool's declared load and what it leaves, or nothing: `3.5 calls at once declared, 16.5 free`."""
+    if pool.load is None:
+        return ""
+    busy = f"{pool.load:g} calls at once declared"
+    return busy if pool.head_room is None else f"{busy}, {_room(pool.head_room)}{' at most' * (pool.workers is None)}"
 
 
-def _load(record: dict[str, object]) -> float | None:
-    match record:
-        case {"calls-at-once": int() | float() as calls}:
-            return calls
-        case {"calls-per-second": int() | float() as rate, "duration-seconds": int() | float() as seconds}:
-            return rate * seconds
-        case _:
-            return None
+def _room(room: float) -> str:
+    return f"{room:g} free" if room >= 0 else f"{-room:g} too many"
 
 
-def declared(pool: Pool, inventory: Inventory) -> str:
-    """Return a pool's declared load in words, or an empty string: `3.5 calls at once declared`."""
-    busy = load(members(pool, inventory))
-    return "" if busy is None else f"{busy:g} calls at once declared"
-
-
-def line(pool: Pool, inventory: Inventory) -> str:
-    """Return a pool in one line: `default: 20 workers (min(32, cpus + 4)), 5 sites, 3.5 calls at once declared`."""
-    parts = (size(pool), counted(pool.sites, "site"), declared(pool, inventory))
+def line(pool: Pool) -> str:
+    """Return a pool in one line: `default: 20 workers (what if), 5 sites, 3.5 calls at once declared, 16.5 free`."""
+    implicit = f"{pool.implicit} implicit" if pool.implicit else ""
+    parts = (size(pool), counted(pool.sites, "site"), implicit, declared(pool))
     return f"{visible(pool.name)}: {', '.join(filter(None, parts))}"

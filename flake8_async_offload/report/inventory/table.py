@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flake8_async_offload.model import Inventory, Risk, Row
 from flake8_async_offload.report import words
 from flake8_async_offload.report.inventory import pools
-from flake8_async_offload.report.inventory.groups import groups
+from flake8_async_offload.report.inventory.groups import groups, hidden
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,14 +29,22 @@ def table(inventory: Inventory, setting: Setting) -> str:
     buffer = StringIO()
     console = _console(buffer, setting)
     for pool in inventory.pools:
-        console.print(pools.line(pool, inventory))
+        console.print(pools.line(pool))
     for heading, rows in groups(inventory, setting.group_by):
         console.print()
         if heading:
             console.print(heading, style="bold")
         for part in _rows(rows, inventory.root, setting):
             console.print(part)
+    if rows := hidden(inventory, setting):
+        console.print("\nImplicit: what frameworks and libraries put into threads by themselves", style="bold")
+        for part in _rows(rows, inventory.root, setting):
+            console.print(part)
     console.print()
+    for finding in inventory.overloads:
+        console.print(
+            f"{words.location(inventory.root, finding.site)}: {finding.text}" if finding.site else finding.text
+        )
     for unread in inventory.errors:
         console.print(words.unread(unread, inventory.root), style="red")
     console.print(words.summary(inventory))

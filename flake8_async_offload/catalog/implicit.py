@@ -1,0 +1,94 @@
+"""What frameworks put into a thread by themselves: implicit.toml as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from flake8_async_offload.catalog.builtin import table
+from flake8_async_offload.catalog.pattern import match
+
+Position = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One way in which work reaches a thread unseen; the keys of implicit.toml."""
+
+    call: str
+    kind: str
+    place: str
+    decorators: tuple[str, ...] = ()
+    bases: frozenset[str] = frozenset()
+    methods: frozenset[str] = frozenset()
+    hands: tuple[tuple[str, Position], ...] = ()
+    iterates: tuple[tuple[str, Position], ...] = ()
+    calls: tuple[str, ...] = ()
+    duration: str = ""
+    host: Position | None = None
+    needs: str | None = None
+    reported: bool = False
+    note: str = ""
+
+    def decorates(self, name: str) -> bool:
+        """Whether a decorator of this name puts a synchronous function into a thread."""
+        return any(match(pattern, name) is not None for pattern in self.decorators)
+
+    def handed(self, name: str) -> Position | None:
+        """Return where a callable of this name takes the function it runs in a thread."""
+        return next((position for pattern, position in self.hands if match(pattern, name) is not None), None)
+
+    def iterated(self, name: str) -> Position | None:
+        """Return where a callable of this name takes the iterator it goes through in threads."""
+        return next((position for pattern, position in self.iterates if match(pattern, name) is not None), None)
+
+    def called(self, name: str) -> bool:
+        """Whether a callable of this name uses a thread itself."""
+        return any(match(pattern, name) is not None for pattern in self.calls)
+
+
+@cache
+def entries(everything: bool) -> tuple[Entry, ...]:
+    """Return all entries, or only those that rules judge."""
+    found = (_entry(raw) for raw in table("implicit")["implicit"])
+    return tuple(entry for entry in found if everything or entry.reported)
+
+
+def is_probe(route: str) -> bool:
+    """Whether a route, `GET /healthz`, is one that an orchestrator asks to see whether the process lives."""
+    verb, _, path = route.partition(" ")
+    *above, last = path.strip("/").lower().split("/")
+    words = _probes()
+    if verb not in words["verbs"] or "{" in path:
+        return False
+    return last in words["anywhere"] or (last in words["top"] and set(above) <= set(words["above"]))
+
+
+@cache
+def _probes() -> dict[str, list[str]]:
+    words: dict[str, list[str]] = table("implicit")["probes"]
+    return words
+
+
+@cache
+def last_names(everything: bool) -> frozenset[str]:
+    """Return the names that calls of the entries end in; the empty one where any may be meant."""
+    given = (pattern for entry in entries(everything) for pattern, _ in (*entry.hands, *entry.iterates))
+    patterns = (*given, *(pattern for entry in entries(everything) for pattern in entry.calls))
+    return frozenset(word for pattern in patterns for word in _words(pattern.rpartition(".")[2]))
+
+
+def _words(last: str) -> list[str]:
+    return ["" if "*" in word else word for word in last.strip("{}").split(",")]
+
+
+def _entry(raw: dict[str, Any]) -> Entry:
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
+    for key in ("hands", "iterates"):
+        values[key] = tuple((pattern, tuple(position)) for pattern, position in raw.get(key, {}).items())
+    for key in ("bases", "methods"):
+        values[key] = frozenset(raw.get(key, ()))
+    if "host" in raw:
+        values["host"] = (raw["host"][0], raw["host"][1])
+    return Entry(**values)

@@ -1,0 +1,157 @@
+"""Work that frameworks and libraries put into a thread by themselves, with no offload call in sight."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from ipaddress import ip_address
+
+from flake8_async_offload.catalog.implicit import Entry, Position, entries, is_probe, last_names
+from flake8_async_offload.catalog.offloaders import Offloader
+from flake8_async_offload.discover import Handed, Offload
+from flake8_async_offload.model import Duration, Facts, Implicit, Site, Work
+from flake8_async_offload.resolve import Class, External, Function, Resolver, Value
+from flake8_async_offload.resolve.attributes import ancestors, enclosing_class
+from flake8_async_offload.routes import registered, route
+from flake8_async_offload.scopes import Called, Module, Scope
+from flake8_async_offload.words import implicit_words
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """An implicit offload: as an offload, and what the catalogue says of it."""
+
+    offload: Offload
+    entry: Entry
+    route: str = ""
+    runs: Scope | None = None  # the function of the project that a dependency is
+
+    def mark(self, site: Site) -> Site:
+        """Return the offload's site as an implicit one; what nobody knows the catalogue says."""
+        kind, probe = Implicit(self.entry.kind), is_probe(self.route)
+        marked = replace(site, implicit=kind, route=self.route, probe=probe, note=self.entry.note)
+        if site.work is not Work.UNKNOWN or not self.entry.duration:
+            return marked
+        facts = Facts(Work.BLOCKING_IO, Duration(self.entry.duration), gil="releases")
+        return replace(marked, work=facts.work, duration=facts.duration, facts=facts)
+
+
+def hidden(module: Module, resolver: Resolver, *, everything: bool) -> Iterator[Hidden]:
+    """Yield a module's implicit offloads: all of them, or those that rules judge; a dependency counts once."""
+    words = implicit_words(everything)
+    if not any(word in module.source.text for word in words):
+        return
+    dependencies: set[int] = set()
+    for scope in module.scope.everything():
+        resolver.restart()
+        for found in (*_registered(scope, resolver, everything), *_handed_over(scope, resolver, everything)):
+            callee = found.offload.callee
+            value = resolver.value(callee.node, callee.scope) if callee else None
+            if found.entry.kind == Implicit.DEPENDENCY and isinstance(value, Function):
+                if id(value.scope) in dependencies:
+                    continue
+                dependencies.add(id(value.scope))
+                yield replace(found, runs=value.scope)
+            elif everything or found.entry.kind != Implicit.ROUTE or is_probe(found.route):
+                yield found
+
+
+def _registered(scope: Scope, resolver: Resolver, everything: bool) -> Iterator[Hidden]:
+    """Yield what a synchronous function is by its decorators, or as a method of a framework's class."""
+    node = scope.node
+    if not isinstance(node, ast.FunctionDef) or scope.parent is None:
+        return
+    for decorator in node.decorator_list:
+        value = resolver.value(decorator.func if isinstance(decorator, ast.Call) else decorator, scope.parent)
+        name = value.name if isinstance(value, External) else ""
+        for entry in entries(everything) if name else ():
+            if entry.decorates(name) and _granted(entry, decorator):
+                offload = Offload(decorator, scope.parent, None, entry.call, _offloader(entry), None, Function(scope))
+                yield Hidden(offload, entry, route(decorator, ""))
+    owner = enclosing_class(scope)
+    for entry in entries(everything) if owner else ():
+        if owner and scope.name in entry.methods and _derives(owner, entry.bases, resolver):
+            here = ast.copy_location(ast.Name(scope.name), node)
+            yield Hidden(Offload(here, scope, None, entry.call, _offloader(entry), None, Function(scope)), entry)
+
+
+def _handed_over(scope: Scope, resolver: Resolver, everything: bool) -> Iterator[Hidden]:
+    """Yield the calls in a scope that take a synchronous function or iterator, or use a thread themselves."""
+    names = last_names(everything)
+    for called in (*scope.calls, *_in_annotations(scope)):
+        function = called.node.func
+        last = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+        if last not in names and "" not in names:
+            continue
+        value = resolver.value(function, called.scope)
+        name = value.name if isinstance(value, External) else ""
+        for entry in entries(everything) if name else ():
+            runs = _runs(entry, called, name, resolver)
+            if runs and _granted(entry, called.node):
+                callee = Handed(runs, called.scope)
+                offload = Offload(called.node, called.scope, called.trail, entry.call, _offloader(entry), callee)
+                yield Hidden(offload, entry, registered(called.node))
+
+
+def _runs(entry: Entry, called: Called, name: str, resolver: Resolver) -> ast.expr | None:
+    """Return what a call puts into a thread: the function it is handed, the iterator's function, or itself."""
+    if position := entry.handed(name):
+        given = _argument(called.node, position)
+        return given if given and _is_sync(resolver.value(given, called.scope)) else None
+    if position := entry.iterated(name):
+        made = _argument(called.node, position)
+        value = resolver.value(made.func, called.scope) if isinstance(made, ast.Call) else None
+        generates = isinstance(value, Function) and bool(value.scope.yields)
+        return made.func if isinstance(made, ast.Call) and generates and _is_sync(value) else None
+    if entry.called(name):
+        address = _argument(called.node, entry.host) if entry.host else None
+        return None if _is_address(address) else called.node.func
+    return None
+
+
+def _offloader(entry: Entry) -> Offloader:
+    return Offloader(entry.call, entry.place, 0)
+
+
+def _is_sync(value: Value | None) -> bool:
+    return isinstance(value, Function) and not value.is_coroutine
+
+
+def _argument(node: ast.Call, position: Position) -> ast.expr | None:
+    index, keyword = position
+    named = (word.value for word in node.keywords if word.arg == keyword)
+    return node.args[index] if len(node.args) > index else next(named, None)
+
+
+def _granted(entry: Entry, node: ast.expr) -> bool:
+    """Whether a decorator or call has the keyword that makes it use a thread."""
+    keywords = node.keywords if isinstance(node, ast.Call) else ()
+    given = (word.value for word in keywords if word.arg == entry.needs)
+    return entry.needs is None or any(isinstance(value, ast.Constant) and value.value is True for value in given)
+
+
+def _is_address(node: ast.expr | None) -> bool:
+    """Whether a host is given as an address, or as nothing: neither is looked up."""
+    if not isinstance(node, ast.Constant):
+        return False
+    try:
+        return not isinstance(node.value, str) or bool(ip_address(node.value))
+    except ValueError:
+        return False
+
+
+def _derives(owner: Scope, bases: frozenset[str], resolver: Resolver) -> bool:
+    return any(isinstance(base, External) and base.name in bases for base in ancestors(resolver, Class(owner)))
+
+
+def _in_annotations(scope: Scope) -> Iterator[Called]:
+    """Yield the calls in the annotations of a function's parameters: `Annotated[Session, Depends(session)]`."""
+    node = scope.node
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or scope.parent is None:
+        return
+    signature = node.args
+    for arg in (*signature.posonlyargs, *signature.args, *signature.kwonlyargs):
+        for part in ast.walk(arg.annotation) if isinstance(arg.annotation, ast.Subscript) else ():
+            if isinstance(part, ast.Call):
+                yield Called(part, scope.parent, None)
