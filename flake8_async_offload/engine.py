@@ -25,6 +25,7 @@ from flake8_async_offload.ledger.read import read as read_ledger
 from flake8_async_offload.ledger.record import Ledger
 from flake8_async_offload.limits import limited
 from flake8_async_offload.model import Circumstances, Finding, Place, Site, Twin
+from flake8_async_offload.nesting import Nesting
 from flake8_async_offload.places import place
 from flake8_async_offload.project import Project
 from flake8_async_offload.reach import Reach
@@ -158,6 +159,7 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[
         twin=twin,
         reaches=judgement.reaches,
         certain=judgement.certain,
+        nested=Nesting(workspace.discovery, where, executor).of(runs),
         tied=any(call.name.startswith(tied()) for call in judgement.reaches),
         limited=run is not None and _limited(run, judgement, resolver),
         executor=executor,

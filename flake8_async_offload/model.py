@@ -264,6 +264,7 @@ class Site:
     route: str = ""  # for a route, what it serves: "GET /health"
     probe: bool = False  # an orchestrator asks the route to see whether the process lives
     note: str = ""  # of an implicit offload: versions, conditions
+    nested: str = ""  # the way on to the same pool: "anyio.from_thread.run -> fetch -> anyio.to_thread.run_sync"
     tied: bool = False  # it calls what belongs to asgiref's single thread: the ORM
 
     @property

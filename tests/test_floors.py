@@ -17,7 +17,7 @@ FLOORS = (
     ("resolve",),
     ("discover", "endless", "limits", "routes", "spread"),
     ("classify", "places", "cure", "reach", "implicit"),
-    ("circumstances", "sizes"),
+    ("circumstances", "nesting", "sizes"),
     ("capacity", "risk", "rules"),
     ("engine", "edits", "files", "catalog_verify"),
     ("inventory", "linting"),

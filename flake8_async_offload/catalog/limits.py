@@ -52,6 +52,24 @@ def tied() -> tuple[str, ...]:
     return tuple(table("limits")["tied"]["roots"])
 
 
+@dataclass(frozen=True, slots=True)
+class Reenters:
+    """How work in a thread waits for work that needs a thread again."""
+
+    functions: frozenset[str]
+    wrappers: frozenset[str]
+    coroutines: frozenset[str]
+    submits: frozenset[str]
+    waits: frozenset[str]
+    words: frozenset[str]  # what a file that does so mentions
+
+
+@cache
+def reenters() -> Reenters:
+    """Return how work in a thread waits for work that needs a thread again."""
+    return Reenters(**{key: frozenset(names) for key, names in table("limits")["reenters"].items()})
+
+
 @cache
 def detached() -> frozenset[str]:
     """Return what runs the function it is handed elsewhere or later."""

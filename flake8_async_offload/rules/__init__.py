@@ -15,6 +15,7 @@ from flake8_async_offload.rules.aso205_forever_in_shared_pool import ForeverInSh
 from flake8_async_offload.rules.aso206_long_background_on_request_pool import LongBackgroundOnRequestPool
 from flake8_async_offload.rules.aso207_sync_health_endpoint import SyncHealthEndpoint
 from flake8_async_offload.rules.aso208_unbounded_fan_out import UnboundedFanOut
+from flake8_async_offload.rules.aso209_nested_offload import NestedOffload
 from flake8_async_offload.rules.aso210_thread_sensitive_serialises import ThreadSensitiveSerialises
 from flake8_async_offload.rules.aso211_pool_over_capacity import PoolOverCapacity
 from flake8_async_offload.rules.aso212_long_blocking_on_default_pool import LongBlockingOnDefaultPool
@@ -58,6 +59,7 @@ RULES: tuple[type[Rule], ...] = (
     LongBackgroundOnRequestPool,
     SyncHealthEndpoint,
     UnboundedFanOut,
+    NestedOffload,
     ThreadSensitiveSerialises,
     PoolOverCapacity,
     LongBlockingOnDefaultPool,
