@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flake8_async_offload.bindings import FUNCTIONS, Parameter
-from flake8_async_offload.catalog.offloaders import Offloader, by_last_name, language, offloaders
+from flake8_async_offload.catalog.offloaders import Offloader, bridges, by_last_name, language, offloaders
 from flake8_async_offload.resolve import (
     Argument,
     Class,
@@ -52,6 +52,7 @@ class Wrapper:
     parameter: str
     inner: Offload
     factory: bool  # gives an asynchronous callable back, as a decorator does
+    conditional: bool  # looks whether it was given a coroutine function, and then awaits that
 
 
 class Discovery:
@@ -97,15 +98,15 @@ class Discovery:
             value = self.resolver.value(decorator, scope.parent)
             offloader, executor = None, None
             name = dotted_name(value) or ""
-            if isinstance(value, External):
-                offloader = offloaders().get(name.removesuffix("()"))
-                offloader = offloader if offloader and offloader.decorates else None
-                if isinstance(decorator, ast.Call) and offloader:
+            known = offloaders().get(name.removesuffix("()"))
+            if known and known.decorates:
+                offloader = known
+                if isinstance(decorator, ast.Call):
                     executor = _executor(offloader, decorator, scope.parent)
             elif isinstance(value, Function) and (wrapper := self.wrapper(value)) and wrapper.factory:
                 offloader, executor = wrapper.inner.offloader, wrapper.inner.executor
             if offloader:
-                name = offloader.name if isinstance(value, External) else name
+                name = offloader.name if known else name
                 yield Offload(decorator, scope.parent, None, name, offloader, None, Function(scope), executor=executor)
 
     def _offload(self, called: Called) -> Offload | None:
@@ -124,9 +125,15 @@ class Discovery:
         offloader = offloaders().get(value.name) if isinstance(value, External) else None
         if offloader is None and isinstance(node.func, ast.Attribute) and not isinstance(value, Class):
             offloader = next((found for found in candidates if found.receiver == "any"), None)
-        if offloader is None or (offloader.coroutine and not called.scope.in_coroutine):
+        if offloader is None or (offloader.coroutine and not (called.scope.in_coroutine or self._bridged(called))):
             return None
         return _direct(called, node, offloader)
+
+    def _bridged(self, called: Called) -> bool:
+        """Whether a thread's future is made one of the event loop on the spot."""
+        node = called.trail[0] if called.trail else None
+        value = self.resolver.value(node.func, called.scope) if isinstance(node, ast.Call) else None
+        return isinstance(value, External) and value.name in bridges()
 
     def _wrapped(self, called: Called, node: ast.Call, function: Function) -> Offload | None:
         """Return the offload that a call of one of the project's own functions makes."""
@@ -138,7 +145,7 @@ class Discovery:
         if wrapper is None:
             return None
         callee, arguments, keywords = _given(node, function, wrapper.parameter)
-        if callee is None:
+        if callee is None or not self._goes_to_a_thread(callee, called.scope, wrapper):
             return None
         inner = wrapper.inner
         executor = inner.executor
@@ -149,6 +156,14 @@ class Discovery:
             called.node, called.scope, called.trail, name, inner.offloader, Handed(callee, called.scope),
             arguments=arguments, keywords=keywords, executor=executor,
         )  # fmt: skip
+
+    def _goes_to_a_thread(self, callee: ast.expr, scope: Scope, wrapper: Wrapper) -> bool:
+        """Whether what a wrapper is handed is something it calls: no coroutine, where it knows how to await those."""
+        value = self.unwrapped(self.resolver.value(callee, scope), scope)
+        if isinstance(value, Function) and value.is_coroutine:
+            return not wrapper.conditional
+        made = isinstance(callee, ast.Call) and not isinstance(value, Function | Class | Partial | Argument)
+        return not made and not isinstance(callee, ast.Constant)
 
     def wrapper(self, function: Function) -> Wrapper | None:
         """Return how a function of the project offloads one of its parameters, or None."""
@@ -168,8 +183,18 @@ class Discovery:
                 offload = self._offload(called)
                 handed = self._parameter(self.runs(offload)) if offload else None
                 if offload and handed and handed.scope is function:
-                    return Wrapper(handed.name, offload, factory=scope is not function)
+                    return self._wrapper_in(function, scope, offload, handed.name)
         return None
+
+    def _wrapper_in(self, function: Scope, scope: Scope, inner: Offload, parameter: str) -> Wrapper | None:
+        """Return how a function wraps the offload found in it or in a nested one; None where it only stores it."""
+        if scope is not function:
+            factory, wraps = True, _is_given_back(function, scope)
+        elif inner.offloader.passes == "none" and not isinstance(function.node, ast.AsyncFunctionDef):
+            factory, wraps = True, any(isinstance(node, ast.Return) for node in _around(inner.trail))
+        else:
+            factory, wraps = False, True
+        return Wrapper(parameter, inner, factory, _asks_for_coroutines(function)) if wraps else None
 
     def runs(self, offload: Offload) -> Value | None:
         """Return what an offload runs, behind `partial` and `Context.run`; None when unsure."""
@@ -198,9 +223,42 @@ class Discovery:
         if isinstance(value, Function) and value.scope.parent is not None:
             for called in value.scope.calls:
                 inner = self.resolver.value(called.node.func, called.scope)
+                if isinstance(inner, External) and inner.name in language().runs and called.node.args:
+                    inner = self.resolver.value(called.node.args[0], called.scope)
                 if isinstance(inner, Argument) and _encloses(inner.scope, value.scope):
                     return inner
         return None
+
+
+def _around(trail: Trail | None) -> Iterator[ast.AST]:
+    while trail:
+        yield trail[0]
+        trail = trail[1]
+
+
+def _is_given_back(function: Scope, nested: Scope) -> bool:
+    """Whether a function returns the nested function that offloads, or one that holds it."""
+    inside = {nested.name}
+    above = nested.parent
+    while above and above is not function:
+        inside.add(above.name)
+        above = above.parent
+    if isinstance(nested.node, ast.Lambda):
+        return True
+    returned = (found.value for found in function.returns if found.value is not None)
+    names = {node.id for value in returned for node in ast.walk(value) if isinstance(node, ast.Name)}
+    return not inside.isdisjoint(names)
+
+
+def _asks_for_coroutines(function: Scope) -> bool:
+    """Whether a function looks what kind of callable it was given: `iscoroutinefunction`, `isawaitable`."""
+    for scope in function.everything():
+        for called in scope.calls:
+            node = called.node.func
+            name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+            if any(word in name.lower() for word in ("coroutine", "awaitable", "async_callable")):
+                return True
+    return False
 
 
 def _encloses(outer: Scope, inner: Scope) -> bool:

@@ -32,8 +32,9 @@ def python_files(paths: Iterable[Path]) -> list[Path]:
 
     Raises MissingPathError for a path that does not exist.
     """
+    paths = list(paths)
     found: dict[str, None] = {}
-    excluded = _exclusion()
+    excluded = _exclusion(root_of(paths))
     for path in paths:
         if not path.exists():
             raise MissingPathError(f"{path}: no such file or folder")
@@ -88,15 +89,19 @@ class _Excluded:
         return fnmatch(path, self._patterns)
 
 
-def _exclusion() -> _Excluded:
+def _exclusion(root: Path) -> _Excluded:
+    """Return what the project's own flake8 configuration leaves out."""
     from flake8 import defaults, utils
     from flake8.options.config import load_config
 
     patterns = list(defaults.EXCLUDE)
-    config, folder = load_config(None, [], isolated=False)
-    if config.has_section("flake8"):
-        section = config["flake8"]
-        if "exclude" in section:
-            patterns = utils.parse_comma_separated_list(section["exclude"])
-        patterns += utils.parse_comma_separated_list(section.get("extend-exclude", section.get("extend_exclude", "")))
-    return _Excluded(utils.normalize_paths(patterns, folder))
+    for file in (root / name for name in ("setup.cfg", "tox.ini", ".flake8")):
+        if file.is_file() and "[flake8]" in file.read_text(encoding="utf-8", errors="replace"):
+            config, folder = load_config(str(file), [], isolated=False)
+            section = config["flake8"]
+            if "exclude" in section:
+                patterns = utils.parse_comma_separated_list(section["exclude"])
+            further = section.get("extend-exclude", section.get("extend_exclude", ""))
+            patterns += utils.normalize_paths(utils.parse_comma_separated_list(further), folder)
+            return _Excluded(utils.normalize_paths(patterns, folder))
+    return _Excluded(patterns)

@@ -64,10 +64,18 @@ def offloaders() -> dict[str, Offloader]:
     """Return every offloader under each of its names."""
     found: dict[str, Offloader] = {}
     for entry in table("offloaders")["offloader"]:
-        values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+        values: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
+        }
         offloader = Offloader(**values)
         found.update(dict.fromkeys((offloader.name, *offloader.aliases), offloader))
     return found
+
+
+@cache
+def bridges() -> frozenset[str]:
+    """Return what makes a thread's future one of the event loop."""
+    return frozenset(table("offloaders")["bridges"])
 
 
 @cache

@@ -201,6 +201,9 @@ def _imported(resolver: Resolver, binding: Import, module: Module) -> Value | No
             return None
         prefix = binding.module if not binding.level else _absolute(module, binding)
         return External(f"{prefix}.{binding.name}") if prefix else None
+    if found.file == module.file:  # `from . import x` in a package: x is not bound yet, so it is the submodule
+        submodule = resolver.project.submodule(found, binding.name)
+        return Package(submodule) if submodule else None
     return member(resolver, found, binding.name)
 
 
