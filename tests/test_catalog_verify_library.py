@@ -71,3 +71,13 @@ def test_what_a_line_names_is_public_even_outside_all(tmp_path: Path) -> None:
     (tmp_path / "acme.py").write_text("__all__ = ['Listed']\ndef connect(): ...\ndef other(): ...\nclass Listed: ...\n")
     found = callables(Reader(Library([tmp_path])), ["acme.connect"], lambda _: False)
     assert set(found) == {"acme.Listed", "acme.connect"}
+
+
+def test_a_folder_without_init_inside_a_package_is_read(tmp_path: Path) -> None:
+    from flake8_async_offload.catalog_verify.library import Library
+
+    folder = tmp_path / "acme" / "sync" / "deep"
+    folder.mkdir(parents=True)
+    (tmp_path / "acme" / "__init__.py").write_text("from .sync.deep.main import Box\n")
+    (folder / "main.py").write_text("class Box:\n    def put(self): ...\n")
+    assert Library([tmp_path]).lookup("acme.Box.put") is not None

@@ -19,12 +19,30 @@ Found = griffe.Module | griffe.Class | griffe.Function | griffe.Attribute
 _PLAIN = ("object", "abc.ABC", "typing.Protocol", "typing.Generic", "Exception")
 
 
+class _Loader(griffe.GriffeLoader):
+    """Reads the folders without `__init__` inside a package as well, as Python does: `e2b/sandbox_sync/main.py`."""
+
+    def _get_or_create_parent_module(
+        self, module: griffe.Module, subparts: tuple[str, ...], subpath: Path
+    ) -> griffe.Module:
+        folder = subpath.parents[len(subparts) - (subpath.stem != "__init__")]
+        owner: object = module
+        for part in subparts[:-1]:
+            folder = folder / part
+            if not isinstance(owner, griffe.Module):
+                break
+            if part not in owner.members and not any(folder.glob("__init__.*")):
+                owner.set_member(part, self._create_module(part, [folder]))
+            owner = owner.members.get(part)
+        return super()._get_or_create_parent_module(module, subparts, subpath)
+
+
 class Library:
     """The packages below some folders, loaded when a name asks for them."""
 
     def __init__(self, folders: list[Path]) -> None:
         logging.getLogger("griffe").setLevel(logging.CRITICAL)  # what it cannot resolve shows in the report
-        self._loader = griffe.GriffeLoader(search_paths=list(folders), allow_inspection=False)
+        self._loader = _Loader(search_paths=list(folders), allow_inspection=False)
         self._loaded: dict[str, griffe.Module | None] = {}
         self._lines: dict[str, list[griffe.Class]] = {}
         self._classes: dict[str, dict[str, list[griffe.Class]]] = {}
