@@ -27,10 +27,19 @@ class Hidden:
     route: str = ""
     runs: Scope | None = None  # the function of the project that a dependency is
 
+    @property
+    def probe(self) -> bool:
+        """Whether it is a route that an orchestrator asks to see whether the process lives."""
+        function = self.offload.decorated.scope.node if self.offload.decorated else None
+        asks = not isinstance(function, ast.FunctionDef) or any(
+            isinstance(node, ast.arg) for node in ast.walk(function.args)
+        )
+        return self.entry.kind == Implicit.ROUTE and is_probe(self.route, asks=asks)
+
     def mark(self, site: Site) -> Site:
         """Return the offload's site as an implicit one; what nobody knows the catalogue says."""
-        kind, probe = Implicit(self.entry.kind), is_probe(self.route)
-        marked = replace(site, implicit=kind, route=self.route, probe=probe, note=self.entry.note)
+        kind = Implicit(self.entry.kind)
+        marked = replace(site, implicit=kind, route=self.route, probe=self.probe, note=self.entry.note)
         if site.work is not Work.UNKNOWN or not self.entry.duration:
             return marked
         facts = Facts(Work.BLOCKING_IO, Duration(self.entry.duration), gil="releases")
@@ -53,7 +62,7 @@ def hidden(module: Module, resolver: Resolver, *, everything: bool) -> Iterator[
                     continue
                 dependencies.add(id(value.scope))
                 yield replace(found, runs=value.scope)
-            elif everything or found.entry.kind != Implicit.ROUTE or is_probe(found.route):
+            elif everything or found.entry.kind != Implicit.ROUTE or found.probe:
                 yield found
 
 

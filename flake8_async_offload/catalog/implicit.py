@@ -55,14 +55,17 @@ def entries(everything: bool) -> tuple[Entry, ...]:
     return tuple(entry for entry in found if everything or entry.reported)
 
 
-def is_probe(route: str) -> bool:
-    """Whether a route, `GET /healthz`, is one that an orchestrator asks to see whether the process lives."""
+def is_probe(route: str, *, asks: bool) -> bool:
+    """Whether a route, `GET /healthz`, is one that an orchestrator asks to see whether the process lives.
+
+    `asks`: its function has parameters.
+    """
     verb, _, path = route.partition(" ")
     *above, last = path.strip("/").lower().split("/")
     words = _probes()
     if verb not in words["verbs"] or "{" in path:
         return False
-    return last in words["anywhere"] or (last in words["top"] and set(above) <= set(words["above"]))
+    return last in words["anywhere"] or (not asks and last in words["top"] and set(above) <= set(words["above"]))
 
 
 @cache

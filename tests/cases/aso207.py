@@ -46,6 +46,11 @@ def ping(host: str) -> str:
     return host
 
 
+@app.get("/status")
+def trades(rpc: object) -> list[str]:
+    return [str(rpc)]
+
+
 @app.post("/status")
 def set_status(status: str) -> str:
     return status
