@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_async_offload.circumstances import result, written
+from flake8_async_offload.circumstances import context, result, thread, together, written
 from flake8_async_offload.circumstances.hazards import of_module
 from flake8_async_offload.cure import Run
 from flake8_async_offload.discover import Offload
@@ -22,6 +22,7 @@ def of_offload(
 ) -> Circumstances:
     """Return the circumstances of an offload whose callee and place are known; `python` is the oldest it runs on."""
     limit, limit_waits = result.limit(offload, resolver)
+    touched = thread.of_callee(offload, runs, run, resolver)
     return Circumstances(
         fate=result.fate(offload, runs, resolver),
         called=written.called(offload, resolver),
@@ -32,7 +33,13 @@ def of_offload(
         stop_iteration=written.stop_iteration(offload, runs, run, resolver),
         escapes=result.escapes(offload, runs, resolver),
         limit=limit,
-        limit_waits=limit_waits,
+        limit_waits=limit_waits and not thread.polls(touched),
         own_limit=result.has_own_limit(offload),
+        unlimited=thread.without_limit(touched),
+        context=context.lost(offload, touched, resolver),
+        loop_object=thread.loop_object(touched, resolver),
+        new_loop=thread.new_loop(touched, resolver),
+        shared=together.shared(offload, resolver),
+        thread_unsafe=thread.thread_unsafe(touched, offload, resolver),
         python=python,
     )

@@ -43,11 +43,8 @@ def is_sure(offload: Offload, resolver: Resolver) -> bool:
 def called(offload: Offload, resolver: Resolver) -> str | None:
     """Return the call whose result is handed over although that result cannot be called."""
     handed = offload.callee
-    if (
-        handed is None
-        or not isinstance(handed.node, ast.Call)
-        or offload.offloader.name in named("offloaders.consuming")
-    ):
+    calls_it = is_direct(offload) and offload.offloader.name not in named("offloaders.consuming")
+    if not calls_it or handed is None or not isinstance(handed.node, ast.Call):
         return None
     callee = resolver.value(handed.node.func, handed.scope)
     return dotted_name(callee) if cannot_be_called(handed.node, handed.scope, resolver) else None

@@ -85,6 +85,12 @@ class Unknown(requests.Session):
     pass
 
 
+def spawn(target, *arguments):
+    if asyncio.iscoroutine(target):
+        return asyncio.create_task(target)
+    return asyncio.get_running_loop().run_in_executor(None, target, *arguments)
+
+
 class Stub:
     def make(self):
         raise NotImplementedError
@@ -105,5 +111,6 @@ async def factories(service, settings: dict[str, Callable[[], None]], stub: Stub
     await asyncio.to_thread(service.make(), "text")
     await asyncio.to_thread(settings.get("x"))
     await asyncio.to_thread((lambda: store)(), "text")
+    await spawn(refresh())
     async for line in iterate_in_threadpool(lines()):
         print(line)

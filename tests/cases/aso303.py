@@ -1,0 +1,77 @@
+"""ASO303: an executor is made inside a coroutine, and serves that one call of it."""
+
+import asyncio
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+
+from fastapi import FastAPI
+
+app = FastAPI()
+POOL = ThreadPoolExecutor()
+
+
+@app.post("/sums")
+async def handler(numbers: list[int]) -> list[int]:
+    with ThreadPoolExecutor(max_workers=4) as pool:  # ASO303 concurrent.futures.ThreadPoolExecutor starts new workers
+        return [await asyncio.get_running_loop().run_in_executor(pool, sum, numbers)]
+
+
+async def one(numbers: list[int]) -> int:
+    pool = ProcessPoolExecutor()  # ASO303 concurrent.futures.ProcessPoolExecutor
+    total = await asyncio.get_running_loop().run_in_executor(pool, sum, numbers)
+    pool.shutdown(wait=False)
+    return total
+
+
+async def on_the_spot(numbers: list[int]) -> int:
+    return await asyncio.get_running_loop().run_in_executor(ThreadPoolExecutor(1), sum, numbers)  # ASO303
+
+
+async def many(numbers: list[list[int]]) -> list[int]:
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor() as pool:  # ASO303
+        return await asyncio.gather(*[loop.run_in_executor(pool, sum, some) for some in numbers])
+
+
+class Worker:
+    async def start(self) -> None:
+        self.pool = ThreadPoolExecutor()
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(32))
+
+    async def serve(self, queue: asyncio.Queue[list[int]]) -> None:
+        with ThreadPoolExecutor() as pool:
+            while True:
+                numbers = await queue.get()
+                await asyncio.get_running_loop().run_in_executor(pool, sum, numbers)
+
+    async def make(self) -> Executor:
+        pool = ThreadPoolExecutor()
+        return pool
+
+    async def hand_on(self) -> None:
+        pool = ThreadPoolExecutor()
+        app.state.pool = pool
+
+
+async def lazily() -> None:
+    global POOL
+    POOL = ThreadPoolExecutor()
+
+
+async def lifespan(app: FastAPI):
+    with ThreadPoolExecutor() as pool:
+        await asyncio.get_running_loop().run_in_executor(pool, sum, [1])
+        yield
+
+
+async def main() -> None:
+    with ThreadPoolExecutor() as pool:
+        await asyncio.get_running_loop().run_in_executor(pool, sum, [1])
+
+
+def synchronous(numbers: list[list[int]]) -> list[int]:
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(sum, numbers))
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,65 @@
+"""ASO305: an offload stands alone as a statement."""
+
+import asyncio
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
+
+import anyio
+from starlette.concurrency import run_in_threadpool
+
+pool = ThreadPoolExecutor()
+
+
+def work(path: str) -> None:
+    print(path)
+
+
+def careful(path: str) -> None:
+    try:
+        print(path)
+    except Exception:
+        print("failed", path)
+
+
+async def in_a_thread(function, *arguments):
+    return await asyncio.to_thread(function, *arguments)
+
+
+def started(function, *arguments):
+    return asyncio.get_running_loop().run_in_executor(None, function, *arguments)
+
+
+async def forgotten(path: str) -> None:
+    loop = asyncio.get_running_loop()
+    asyncio.to_thread(work, path)  # ASO305 asyncio.to_thread gives a coroutine, aso305.work never runs
+    anyio.to_thread.run_sync(work, path)  # ASO305 never runs
+    run_in_threadpool(work, path)  # ASO305 never runs
+    in_a_thread(work, path)  # ASO305 aso305.in_a_thread gives a coroutine
+    loop.run_in_executor(None, work, path)  # ASO305 errors of aso305.work are lost
+    pool.submit(work, path)  # ASO305 errors of aso305.work are lost
+    if path:
+        asyncio.to_thread(work, path)  # ASO305
+
+
+async def taken(path: str, unknown, hass) -> object:
+    loop = asyncio.get_running_loop()
+    await asyncio.to_thread(work, path)
+    task = asyncio.create_task(asyncio.to_thread(work, path))
+    later = asyncio.to_thread(work, path)
+    future = loop.run_in_executor(None, work, path)
+    loop.run_in_executor(None, work, path).add_done_callback(print)
+    pool.submit(work, path).add_done_callback(print)
+    asyncio.ensure_future(loop.run_in_executor(None, work, path))
+    loop.run_in_executor(None, careful, path)
+    started(work, path)
+    unknown.submit(work, path)
+    unknown.backend.run_in_executor(None, work, path)
+    hass.async_add_executor_job(work, path)
+    futures = [pool.submit(work, part) for part in path]
+    with contextlib.suppress(OSError):
+        await asyncio.to_thread(work, path)
+    return task, await later, await future, futures, asyncio.to_thread(work, path)
+
+
+def synchronous(path: str) -> None:
+    pool.submit(work, path)

@@ -1,0 +1,56 @@
+"""ASO306: a coroutine waits for a thread's result without awaiting it."""
+
+import asyncio
+import concurrent.futures
+from concurrent.futures import ThreadPoolExecutor
+
+pool = ThreadPoolExecutor()
+other = asyncio.new_event_loop()
+
+
+async def load() -> str:
+    return "loaded"
+
+
+async def blocks(numbers: list[list[int]]) -> object:
+    total = pool.submit(sum, numbers[0]).result()  # ASO306 concurrent.futures.ThreadPoolExecutor().submit().result
+    future = pool.submit(sum, numbers[0])
+    total += future.result()  # ASO306 await run_in_executor, or asyncio.wrap_future
+    futures = [pool.submit(sum, some) for some in numbers]
+    totals = [each.result() for each in futures]  # ASO306
+    concurrent.futures.wait(futures)  # ASO306 concurrent.futures.wait holds the event loop
+    for done in concurrent.futures.as_completed(futures):  # ASO306 asyncio.as_completed
+        totals.append(done.result())
+    totals += list(pool.map(sum, numbers))  # ASO306 concurrent.futures.ThreadPoolExecutor().map
+    results = pool.map(sum, numbers)  # ASO306
+    for result in results:
+        totals.append(result)
+    text = asyncio.run_coroutine_threadsafe(load(), other).result()  # ASO306 asyncio.run_coroutine_threadsafe().result
+    return total, totals, text
+
+
+async def fine(numbers: list[list[int]], given: "concurrent.futures.Future[int]", unknown) -> object:
+    future = pool.submit(sum, numbers[0])
+    await asyncio.wrap_future(future)
+    total = future.result()
+    polled = pool.submit(sum, numbers[0])
+    while not polled.done():
+        await asyncio.sleep(0.01)
+    total += polled.result()
+    task = asyncio.create_task(load())
+    await task
+    text = task.result()
+    done, _ = await asyncio.wait([asyncio.create_task(load())])
+    texts = [each.result() for each in done]
+    at_once = pool.submit(sum, numbers[0]).result(timeout=0)
+    concurrent.futures.wait([future], timeout=0)
+    for coming in asyncio.as_completed([load()]):
+        texts.append(await coming)
+    await asyncio.to_thread(list, pool.map(sum, numbers))
+    await asyncio.to_thread(concurrent.futures.wait, [future])
+    await asyncio.to_thread(lambda: [some.result() for some in concurrent.futures.as_completed([future])])
+    return total, text, texts, at_once, unknown.result(), unknown.submit(sum).result(), map(sum, numbers), given
+
+
+def synchronous(numbers: list[list[int]]) -> int:
+    return pool.submit(sum, numbers[0]).result()
