@@ -146,11 +146,11 @@ def _is_made_there(touch: Touch, thread: Thread, resolver: Resolver) -> bool:
 
 
 def _makes_a_client(scope: Scope, resolver: Resolver) -> bool:
+    """Whether a function constructs an asynchronous class: `httpx.AsyncClient()`, but not `client.get()`."""
     values = (resolver.value(called.node, called.scope) for called in scope.calls)
-    return any(
-        isinstance(value, External) and value.name.endswith("()") and resolver.catalogue.is_async(value.name)
-        for value in values
-    )
+    names = (value.name for value in values if isinstance(value, External))
+    made = (name for name in names if name.endswith("()") and name.count("()") == 1)
+    return any(name.rpartition(".")[2][:1].isupper() and resolver.catalogue.is_async(name) for name in made)
 
 
 def _is_locked(trail: Trail | None) -> bool:

@@ -65,7 +65,7 @@ def _spread(arguments: list[ast.expr]) -> list[ast.expr]:
 def _in_loop(link: object) -> bool:
     while isinstance(link, tuple):
         node, link = link
-        if isinstance(node, ast.For | ast.AsyncFor | ast.While | COMPREHENSIONS):
+        if isinstance(node, (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)):
             return True
     return False
 

@@ -35,6 +35,11 @@ from flake8_async_offload.rules.aso405_unpicklable_for_processes import Unpickla
 from flake8_async_offload.rules.aso406_stop_iteration_hangs import StopIterationHangs
 from flake8_async_offload.rules.aso407_process_pool_as_default import ProcessPoolAsDefault
 from flake8_async_offload.rules.aso408_lazy_result_escapes import LazyResultEscapes
+from flake8_async_offload.rules.aso501_contextvars_lost import ContextvarsLost
+from flake8_async_offload.rules.aso502_asyncio_object_in_thread import AsyncioObjectInThread
+from flake8_async_offload.rules.aso503_new_loop_in_worker import NewLoopInWorker
+from flake8_async_offload.rules.aso504_shared_object_in_concurrent_threads import SharedObjectInConcurrentThreads
+from flake8_async_offload.rules.aso505_thread_unsafe_library import ThreadUnsafeLibrary
 from flake8_async_offload.rules.aso901_unaudited_offload import UnauditedOffload
 from flake8_async_offload.rules.aso902_decision_expired import DecisionExpired
 from flake8_async_offload.rules.aso903_decision_unmatched import DecisionUnmatched
@@ -79,6 +84,11 @@ RULES: tuple[type[Rule], ...] = (
     StopIterationHangs,
     ProcessPoolAsDefault,
     LazyResultEscapes,
+    ContextvarsLost,
+    AsyncioObjectInThread,
+    NewLoopInWorker,
+    SharedObjectInConcurrentThreads,
+    ThreadUnsafeLibrary,
     UnauditedOffload,
     DecisionExpired,
     DecisionUnmatched,
