@@ -161,6 +161,7 @@ blocking = ["acme.Admin().*", "acme.AsyncResult().get", "acme.Client().legacy"]
     assert acme.is_async("acme.AsyncClient().things.get")
     assert not acme.is_async("acme.AsyncResult().get")
     assert acme.canonical("acme.client.Client().things.get") == "acme.Client().things.get"
+    assert acme.canonical("acme.connect().things.get") == "acme.Client().things.get"
     assert acme.returns("acme.connect") == "acme.Client()"
     assert acme.returns("acme.Client().open_Bucket") == "acme.Bucket()"
     assert acme.returns("acme.Client") is None
