@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flake8_async_offload import catalog
 from flake8_async_offload.catalog import CatalogueError, compiled
+from flake8_async_offload.catalog.reading import faults
+from flake8_async_offload.catalog.schema import FILE, LINE
 
 
 @pytest.fixture(autouse=True)
@@ -72,3 +79,50 @@ def test_without_a_cache_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     twin = catalog.Catalogue(compiled.built_in()).twin("time.sleep")
     assert twin
     assert twin.name == "asyncio.sleep"
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match="no such file"):
+        catalog.load((str(tmp_path / "gone.toml"),))
+    assert catalog.load((str(tmp_path / "*.toml"),)).twin("time.sleep")
+
+
+def test_a_file_that_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_bytes(b'distribution = "\xff"\n')
+    with pytest.raises(CatalogueError, match=r"own\.toml:1: cannot be read"):
+        catalog.load((str(tmp_path / "own.toml"),))
+
+
+_VALUES = st.recursive(
+    st.booleans() | st.integers() | st.sampled_from(["a.b", "**.x", "a.{b", "", "await", "a.**.c*"]),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from([*LINE, "a.b", "**"]), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*FILE, "twin"]), _VALUES, max_size=4))
+def test_no_table_breaks_the_check(table: dict[str, object]) -> None:
+    told = list(faults(table))
+    if not told:
+        compiled.build([table])
+
+
+def test_nothing_is_imported_or_parsed_before_the_first_question(tmp_path: Path) -> None:
+    script = """
+import sys
+from flake8_async_offload import catalog
+catalogue = catalog.load()
+assert "openai" in catalogue.roots
+print([name for name in ("tomllib", "dataclasses", "hashlib", "difflib") if name in sys.modules])
+print([name for name in ("_found", "_entries", "_works") if name in vars(catalogue)])
+catalogue.twin("json.nothing")
+print([name for name in ("_found", "_entries", "_works") if name in vars(catalogue)])
+"""
+    environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
+    for _ in range(2):  # the first one writes the cache
+        run = subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=True
+        )
+    assert run.stdout.splitlines() == ["[]", "[]", "['_found']"]

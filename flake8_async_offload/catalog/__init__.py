@@ -29,6 +29,9 @@ def load(user_files: tuple[str, ...] = ()) -> Catalogue:
 
     It is the same object until a file of the project changes. Raises CatalogueError for a file that cannot be read.
     """
+    for text in user_files:
+        if not glob.has_magic(text) and not Path(text).is_file():
+            raise CatalogueError(f"{text}:1: no such file")
     paths = sorted({path for text in user_files for path in glob.glob(text, recursive=True)})  # noqa: PTH207
     return _load(tuple((path, Path(path).stat().st_mtime_ns, Path(path).stat().st_size) for path in paths))
 

@@ -21,19 +21,22 @@ def read(path: Path) -> dict[str, Any]:
     """Return the file's table; raise CatalogueError where it breaks the schema."""
     import tomllib
 
-    text = path.read_text(encoding="utf-8")
     try:
+        text = path.read_text(encoding="utf-8")
         table = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"{path}:1: cannot be read: {error}") from error
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         raise CatalogueError(f"{path}:{line[1] if line else 1}: {error}") from error
-    faults = [f"{path}:{_line(text, key)}: {message}" for key, message in _file_faults(table)]
-    if faults:
-        raise CatalogueError("\n".join(faults))
+    found = [f"{path}:{_line(text, key)}: {message}" for key, message in faults(table)]
+    if found:
+        raise CatalogueError("\n".join(found))
     return table
 
 
-def _file_faults(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def faults(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a file's table: the text in the file that is at fault, and the message."""
     yield from _faults(table, FILE, "")
     needs = [key for key in table if key not in ("work", "trivial", "distribution")]
     if needs and "distribution" not in table:
@@ -70,7 +73,10 @@ def _value_faults(name: str, key: Key, value: object) -> Iterator[tuple[str, str
                 yield from _value_faults(name, Key("patterns", ""), patterns)
         case "tables", list():
             for table in value:
-                yield from _faults(table, TABLES[name], f" in [[{name}]]")
+                if isinstance(table, dict):
+                    yield from _faults(table, TABLES[name], f" in [[{name}]]")
+                else:
+                    yield name, f"{name}: {table!r} is not a table"
         case _:
             yield name, f"{name}: not {_FORMS[key.form]}"
 
