@@ -6,10 +6,10 @@ import ast
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS, Assignment, Comprehension, Iteration
+from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS, Assignment, Comprehension, Definition, Iteration
 from flake8_async_offload.catalog.contexts import bounds, spawn_words
 from flake8_async_offload.catalog.limits import fan_out
-from flake8_async_offload.resolve import Class, External, Resolver
+from flake8_async_offload.resolve import Class, External, Instance, Resolver
 from flake8_async_offload.scopes import Scope, Trail
 
 Loop: TypeAlias = ast.For | ast.AsyncFor | Comprehension
@@ -141,7 +141,25 @@ def _small(node: ast.expr, scope: Scope, resolver: Resolver, depth: int) -> bool
         case ast.Name(id=name):
             return name.isupper() or _small_name(name, scope, resolver, depth - 1) or _is_class(node, scope, resolver)
         case ast.Attribute(attr=name):
-            return name.isupper() or _is_class(node, scope, resolver)
+            return name.isupper() or _is_class(node, scope, resolver) or _small_member(node, scope, resolver, depth - 1)
+    return False
+
+
+def _small_member(node: ast.Attribute, scope: Scope, resolver: Resolver, depth: int) -> bool:
+    """Whether an object's attribute is a display in its class, or a property that returns one."""
+    owner = resolver.value(node.value, scope)
+    cls = owner.type.scope if isinstance(owner, Instance) else None
+    found = cls.own_bindings.get(node.attr, []) if cls else []
+    if cls is None or len(found) != 1 or node.attr in cls.self_stores:
+        return False
+    match found[0]:
+        case Definition(node=ast.FunctionDef() as method):
+            returned = [given.value for given in cls.child(method).returns]
+            return bool(returned) and all(
+                given and _small(given, cls.child(method), resolver, depth) for given in returned
+            )
+        case Assignment(value=ast.expr() as given):
+            return _small(given, cls, resolver, depth)
     return False
 
 

@@ -92,7 +92,14 @@ def runs_on_the_loop(loop: asyncio.AbstractEventLoop) -> None:
     asyncio.run_coroutine_threadsafe(asyncio.sleep(1), loop).result()
 
 
+def works_off(ready: threading.Condition) -> None:
+    # asgiref waits like this for the coroutine that it runs meanwhile.
+    with ready:
+        ready.wait_for(stopped.is_set)
+
+
 async def bridges() -> None:
+    await asyncio.to_thread(works_off, threading.Condition())
     await asyncio.to_thread(runs_on_the_loop, asyncio.get_running_loop())
 
 

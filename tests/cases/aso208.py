@@ -67,12 +67,19 @@ class Store:
     def __init__(self, gate) -> None:
         self._gate = gate
 
+    @property
+    def every_kind(self) -> list[str]:
+        return ["a", "b"]
+
     async def limited_by_somebody(self, item: str) -> None:
         async with self._gate:
             await self._store(item)
 
     async def _store(self, item: str) -> None:
         await asyncio.to_thread(work, item)
+
+    async def each_kind(self) -> None:
+        await asyncio.gather(*[asyncio.to_thread(work, kind) for kind in self.every_kind])
 
     async def all_of(self, items: list[str]) -> None:
         await asyncio.gather(*[self.limited_by_somebody(item) for item in items])
