@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
 
-from flake8_async_offload.catalog.implicit import Entry, Position, entries, is_probe, last_names
+from flake8_async_offload.catalog.implicit import Entry, Position, entries, is_probe, last_names, taking
 from flake8_async_offload.catalog.offloaders import Offloader
 from flake8_async_offload.discover import Handed, Offload
 from flake8_async_offload.model import Duration, Facts, Implicit, Site, Work
@@ -95,7 +95,7 @@ def _handed_over(scope: Scope, resolver: Resolver, everything: bool) -> Iterator
             continue
         value = resolver.value(function, called.scope)
         name = value.name if isinstance(value, External) else ""
-        for entry in entries(everything) if name else ():
+        for entry in taking(name, everything) if name else ():
             runs = _runs(entry, called, name, resolver)
             if runs and _granted(entry, called.node):
                 callee = Handed(runs, called.scope)

@@ -15,13 +15,13 @@ MOST_ROOTS = 400
 
 
 class Project:
-    """Finds and parses the project's modules; what it cannot find is somebody else's."""
+    """Finds and parses the project's modules, each as it is when first asked for; `unchanged` says if it still is."""
 
     def __init__(self, root: Path | None = None) -> None:
         """Start with nothing read; paths are shown relative to `root`, or to the working directory."""
         self._root = root
         self._modules: dict[Path, tuple[tuple[int, int], Module | None]] = {}
-        self._listings: dict[str, tuple[int, frozenset[str]]] = {}
+        self._listings: dict[str, tuple[int | None, frozenset[str]]] = {}
         self._roots: dict[str, tuple[str, ...]] = {}
         self._members: dict[str, tuple[str, ...]] = {}
         self._names: dict[str, str] = {}
@@ -43,21 +43,21 @@ class Project:
 
         `source` spares reading what has been read already.
         """
-        version = _version(file)
-        if version is None:
-            return None
-        known = self._modules.get(file)
-        if known is None or known[0] != version:
+        if file not in self._modules:
+            version = _version(file)
+            if version is None:
+                return None
             try:
-                module = Module(source or read(file, self.shown(file)), self.dotted_name(file), file)
+                module: Module | None = Module(source or read(file, self.shown(file)), self.dotted_name(file), file)
             except UnreadableError:
                 module = None
-            self._modules[file] = known = (version, module)
-        return known[1]
+            self._modules[file] = (version, module)
+        return self._modules[file][1]
 
     def unchanged(self) -> bool:
-        """Whether every file that was parsed is still as it was then."""
-        return all(_version(file) == version for file, (version, _) in self._modules.items())
+        """Whether every file that was parsed, and every folder that was looked into, is still as it was then."""
+        files = all(_version(file) == version for file, (version, _) in self._modules.items())
+        return files and all(_modified(folder) == modified for folder, (modified, _) in self._listings.items())
 
     def find(self, importer: Module, dotted: str, level: int = 0) -> Module | None:
         """Return the project's module that `importer` means by `dotted` (relative for level > 0), or None."""
@@ -183,14 +183,21 @@ class Project:
         return [path for path in paths if os.path.isdir(path)]
 
     def _listing(self, folder: str) -> frozenset[str]:
-        try:
-            modified = os.stat(folder).st_mtime_ns
-            known = self._listings.get(folder)
-            if known is None or known[0] != modified:
-                self._listings[folder] = known = (modified, frozenset(os.listdir(folder)))
-        except (OSError, ValueError):
-            return frozenset()
-        return known[1]
+        if folder not in self._listings:
+            modified = _modified(folder)
+            try:
+                names = frozenset(os.listdir(folder))
+            except (OSError, ValueError):
+                names = frozenset()
+            self._listings[folder] = (modified, names)
+        return self._listings[folder][1]
+
+
+def _modified(folder: str) -> int | None:
+    try:
+        return os.stat(folder).st_mtime_ns
+    except (OSError, ValueError):
+        return None
 
 
 def _version(file: Path) -> tuple[int, int] | None:

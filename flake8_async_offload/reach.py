@@ -15,7 +15,8 @@ from flake8_async_offload.routes import looks_like_route, route
 from flake8_async_offload.scopes import Called, Module, Scope, Trail
 from flake8_async_offload.spread import held, spawned, spread
 
-MOST_FUNCTIONS = 400
+MOST_FUNCTIONS = 200
+MOST_MENTIONS = 400  # a name that more places use says nothing of who calls one function
 MOST_HOPS = 2  # from an offload up to the loop that multiplies it: further up, too much is unknown
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)
 _ORDER = (Context.REQUEST, Context.BACKGROUND, Context.STARTUP, Context.COMMAND_LINE, Context.TEST)
@@ -46,6 +47,7 @@ class Reach:
         self._mentions: dict[str, list[tuple[Called, ast.expr]]] = {}
         self._asked: set[str] = set()
         self._entries: dict[int, tuple[Context, str] | None] = {}
+        self._known_callers: dict[int, list[tuple[Called, Scope]]] = {}
         for module in modules:
             self._add(module)
 
@@ -108,7 +110,7 @@ class Reach:
             self._asked.add(name)
             for module in self._more(name):
                 self._add(module)
-        for called, node in self._mentions.get(name, ()):
+        for called, node in self._mentions.get(name, ())[:MOST_MENTIONS]:
             self._resolver.restart()
             value = self._resolver.value(node, called.scope)
             if self._means(value, function, node):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flake8_async_offload.catalog.builtin import table
@@ -53,6 +53,13 @@ def entries(everything: bool) -> tuple[Entry, ...]:
     """Return all entries, or only those that rules judge."""
     found = (_entry(raw) for raw in table("implicit")["implicit"])
     return tuple(entry for entry in found if everything or entry.reported)
+
+
+@lru_cache(maxsize=50_000)
+def taking(name: str, everything: bool) -> tuple[Entry, ...]:
+    """Return the entries that a call of this name belongs to: for most names, none."""
+    found = entries(everything)
+    return tuple(entry for entry in found if entry.handed(name) or entry.iterated(name) or entry.called(name))
 
 
 def is_probe(route: str, *, asks: bool) -> bool:
