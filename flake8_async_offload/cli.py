@@ -12,6 +12,13 @@ from flake8_async_offload import __version__
 
 COMMANDS = {
     "audit": "the inventory: every place where work leaves the event loop",
+    "review": "decide about the calls that are open, one by one",
+    "add": "record a decision about one call",
+    "renew": "extend decisions that somebody has looked at again",
+    "relocate": "give decisions back to calls that were renamed or moved",
+    "prune": "drop the decisions whose call is gone",
+    "fmt": "put ledgers into their one form",
+    "ledger": "what a ledger may hold",
     "explain": "a rule's page",
     "catalog": "what the tool knows of an SDK, and whether it is still true of the real package",
 }
