@@ -198,3 +198,26 @@ source = "s"
     assert (work.lazy, work.thread_unsafe, work.timeout_argument) == (True, True, "timeout")
     assert (joined.work, joined.timeout_argument) == (Work.ASYNC_TWIN, "timeout")
     assert acme.returns("acme.pdf.render") == "acme.Document()"
+
+
+def test_what_a_call_answered_waits_for_nothing(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        """
+distribution = "acme"
+factories = ["acme.Client().bucket"]
+[twins]
+"acme.Box" = "acme.AsyncBox.create"
+"acme.{Box,*Shelf}().**" = "acme.Async*().**"
+"acme.Client().run().cancel" = "acme.AsyncClient().run().cancel"
+"acme.Client().**" = "acme.AsyncClient().**"
+""",
+        encoding="utf-8",
+    )
+    acme = catalog.load((str(own),))
+    assert acme.twin("acme.Client().things.get")
+    assert acme.twin("acme.Client().things.get().text.strip") is None
+    assert acme.facts("acme.Client().things.get().text.strip") is None
+    assert acme.twin("acme.Client().bucket().read")  # a factory answers nothing yet
+    assert acme.twin("acme.Client().run().cancel")  # said in so many words
+    assert acme.twin("acme.Box().open")  # the line is not the constructor's

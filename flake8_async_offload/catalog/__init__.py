@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flake8_async_offload.catalog import compiled, pattern
-from flake8_async_offload.catalog.entry import Verdict, judge, looks_async
+from flake8_async_offload.catalog.entry import Verdict, deciding, judge, looks_async
 from flake8_async_offload.catalog.error import CatalogueError
 
 if TYPE_CHECKING:
@@ -92,24 +92,18 @@ class Catalogue:
         if name.endswith("()"):
             return Verdict(None, None)
         work = self._work(name)
-        if self._is_of_an_answer(name):
-            return Verdict(None, work)
         starts = self._found["starts"]
         for number in sorted({number for start in pattern.starts(name) for number in starts.get(start, ())}):
-            if verdict := judge(self._entries[number], name):
+            decision = deciding(self._entries[number], name)
+            if decision and not self._is_of_an_answer(name, decision[1]):
+                verdict = judge(self._entries[number], name, decision)
                 return Verdict(verdict.twin, _joined(work, verdict.facts))
         return Verdict(None, work)
 
-    def _is_of_an_answer(self, name: str) -> bool:
-        """Whether the name goes through what a network call answered: `client.get().text.strip` waits for nothing."""
-        answered = [name[:index] for index in range(len(name)) if name.startswith("().", index)]
-        starts = self._found["starts"]
-        for call in reversed(answered):
-            if any(start.startswith(f"{call}()") for start in pattern.starts(name) if start in starts):
-                return False  # an entry says what the answer's methods are
-            if self._verdict(call).twin:
-                return True
-        return False
+    def _is_of_an_answer(self, name: str, line: str) -> bool:
+        """Whether a line takes the name only with what a network call answered: `client.get().text.strip`."""
+        calls = (name[:at] for at in range(len(name)) if name.startswith("().", at))
+        return any(pattern.match(line, call) is not None and self._verdict(call).twin is not None for call in calls)
 
     def _work(self, name: str) -> Facts | None:
         for line, number in self._lines("callables", name):

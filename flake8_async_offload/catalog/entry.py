@@ -51,26 +51,22 @@ def deciding(entry: dict[str, Any], name: str) -> tuple[str, str] | None:
     return next((each for each in found if each[0] != "twins" or entry["twins"][each[1]]), None)
 
 
-def judge(entry: dict[str, Any], name: str) -> Verdict | None:
-    """Return what the file says of the name, or None where it says nothing."""
-    match deciding(entry, name):
-        case (("factories" | "local"), _):
-            return _local(entry)
-        case "near", line:
-            return _twin(entry, name, {"to": "", "near": entry["near"][line]})
-        case "twins", line:
-            told = entry["twins"][line]
-            told = {"to": told} if isinstance(told, str) else told
-            return _twin(entry, name, told | {"to": fill(told["to"], match_line(line, name) or ())})
-        case "blocking", _:
-            return Verdict(None, _network(entry, name, "blocking-io"))
-    return None
+def judge(entry: dict[str, Any], name: str, decision: tuple[str, str]) -> Verdict:
+    """Return what the key and line of the file that decide about the name say of it."""
+    key, line = decision
+    if key == "near":
+        return _twin(entry, name, {"to": "", "near": entry["near"][line]})
+    if key == "twins":
+        told = entry["twins"][line]
+        told = {"to": told} if isinstance(told, str) else told
+        return _twin(entry, name, told | {"to": fill(told["to"], match_line(line, name) or ())})
+    return Verdict(None, _network(entry, name, "blocking-io") if key == "blocking" else _local(entry))
 
 
-def _local(entry: dict[str, Any]) -> Verdict:
+def _local(entry: dict[str, Any]) -> Facts:
     from flake8_async_offload.model import Duration, Facts, Work
 
-    return Verdict(None, Facts(Work.TRIVIAL, Duration.INSTANT, source=entry["distribution"]))
+    return Facts(Work.TRIVIAL, Duration.INSTANT, source=entry["distribution"])
 
 
 def _network(entry: dict[str, Any], name: str, work: str) -> Facts:

@@ -68,7 +68,7 @@ def compare(table: dict[str, Any], file: str, version: str, reader: Reader, cata
         if decision:
             used.add(decision)
         if decision and decision[0] == "twins":
-            _check(report, table, name, decision[1], reader)
+            _check(report, table, name, decision, reader)
             _check_answer(report, name, catalogue)
         else:
             _look_for_more(report, name, value, decision[0] if decision else None, reader, table)
@@ -97,9 +97,9 @@ def _is_begun(starts: set[str], name: str) -> bool:
     return any(start.startswith(f"{name}()") for start in starts)
 
 
-def _check(report: Report, table: dict[str, Any], name: str, line: str, reader: Reader) -> None:
-    verdict = judge(table, name)
-    twin = verdict.twin if verdict else None
+def _check(report: Report, table: dict[str, Any], name: str, decision: tuple[str, str], reader: Reader) -> None:
+    twin = judge(table, name, decision).twin
+    line = decision[1]
     if twin is None:
         return
     report.lines[line][0] += 1
