@@ -11,6 +11,7 @@ from flake8_async_offload.catalog.offloaders import Offloader, bridges, by_last_
 from flake8_async_offload.resolve import (
     Argument,
     Class,
+    Coroutine,
     External,
     Function,
     Partial,
@@ -18,6 +19,7 @@ from flake8_async_offload.resolve import (
     Value,
     dotted_name,
 )
+from flake8_async_offload.resolve.calls import argument
 from flake8_async_offload.scopes import Called, Module, Scope, Trail
 
 
@@ -160,6 +162,8 @@ class Discovery:
     def _goes_to_a_thread(self, callee: ast.expr, scope: Scope, wrapper: Wrapper) -> bool:
         """Whether what a wrapper is handed is something it calls: no coroutine, where it knows how to await those."""
         value = self.unwrapped(self.resolver.value(callee, scope), scope)
+        if isinstance(value, Coroutine):
+            return False
         if isinstance(value, Function) and value.is_coroutine:
             return not wrapper.conditional
         made = isinstance(callee, ast.Call) and not isinstance(value, Function | Class | Partial | Argument)
@@ -304,19 +308,11 @@ def _given(
         return None, (), ()
     signature = function.scope.node.args
     names = [arg.arg for arg in (*signature.posonlyargs, *signature.args)]
-    if function.receiver is not None and names:
-        names = names[1:]
-    named = {keyword.arg: keyword.value for keyword in node.keywords}
+    names = names[1:] if function.receiver is not None else names
     own = {*names, *(arg.arg for arg in signature.kwonlyargs)}
+    behind = max(names.index(parameter) + 1 if parameter in names else len(names) + 1, len(names))
     rest = tuple(keyword for keyword in node.keywords if keyword.arg not in own)
-    position = names.index(parameter) if parameter in names else len(names)
-    if parameter in named:
-        return named[parameter], tuple(node.args[len(names) :]), rest
-    if parameter not in names and not (signature.vararg and signature.vararg.arg == parameter):
-        return None, (), ()
-    if len(node.args) <= position:
-        return None, (), ()
-    return node.args[position], tuple(node.args[max(position + 1, len(names)) :]), rest
+    return argument(node, function, parameter), tuple(node.args[behind:]), rest
 
 
 def _merged(bound: ast.Call, node: ast.Call) -> ast.Call:

@@ -34,6 +34,20 @@ class Reached:
     spread: str | None = None  # the loop of an unbounded fan-out
 
 
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A call that reaches a function or hands it to somebody, and what stands around it there."""
+
+    called: Called
+    above: Scope  # the function the call stands in
+    sure: bool  # certainly this function, and not under a semaphore or in a test
+    multiplied: bool
+    bound: str | None
+    forever: bool
+    main: bool
+    spawned: bool
+
+
 class Reach:
     """The call graph of some modules, asked backwards: from a place to the entry points above it."""
 
@@ -47,7 +61,7 @@ class Reach:
         self._mentions: dict[str, list[tuple[Called, ast.expr]]] = {}
         self._asked: set[str] = set()
         self._entries: dict[int, tuple[Context, str] | None] = {}
-        self._known_callers: dict[int, list[tuple[Called, Scope]]] = {}
+        self._edges: dict[int, list[Edge]] = {}
         for module in modules:
             self._add(module)
 
@@ -72,21 +86,19 @@ class Reach:
                 found[entry[1]] = Context.BACKGROUND if outlives else entry[0]
                 if entry[0] is not Context.BACKGROUND:
                     continue
-            for called, above, exact in self._callers(function):
-                multiplied = _multiplied(called.trail)
-                fan_out = fan_out or multiplied
-                bound = bound or (self._bound(called.trail, called.scope) if multiplied else None)
-                sure = exact and not _is_test(above) and not held(called.scope, called.trail, self._resolver)
-                let_in = max(free - 1, 0) if sure else 0
-                if let_in and multiplied:
-                    over = over or spread(called.scope, called.trail, self._resolver, called.node)
-                if _forever(called.trail):
-                    found.setdefault(f"loop in {above.qualified_name}", Context.BACKGROUND)
-                if _main(called.trail):
-                    found[f"{above.module.name}.__main__"] = Context.COMMAND_LINE
-                elif id(above) not in seen:
-                    seen.add(id(above))
-                    queue.append((above, outside or spawned(called.trail), let_in))
+            for edge in self._above(function):
+                fan_out = fan_out or edge.multiplied
+                bound = bound or (edge.bound if edge.multiplied else None)
+                let_in = max(free - 1, 0) if edge.sure else 0
+                if let_in and edge.multiplied and not over:
+                    over = spread(edge.called.scope, edge.called.trail, self._resolver, edge.called.node)
+                if edge.forever:
+                    found.setdefault(f"loop in {edge.above.qualified_name}", Context.BACKGROUND)
+                if edge.main:
+                    found[f"{edge.above.module.name}.__main__"] = Context.COMMAND_LINE
+                elif id(edge.above) not in seen:
+                    seen.add(id(edge.above))
+                    queue.append((edge.above, outside or edge.spawned, let_in))
         return replace(_summary(found, fan_out, bound), spread=over)
 
     def _add(self, module: Module) -> None:
@@ -100,6 +112,19 @@ class Reach:
                     name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)
                     if name:
                         self._mentions.setdefault(name, []).append((called, node))
+
+    def _above(self, function: Scope) -> list[Edge]:
+        """Return what reaches a function; each is looked at once, however many sites lie below."""
+        if id(function) not in self._edges:
+            self._edges[id(function)] = [self._edge(*caller) for caller in self._callers(function)]
+        return self._edges[id(function)]
+
+    def _edge(self, called: Called, above: Scope, exact: bool) -> Edge:
+        multiplied = _multiplied(called.trail)
+        sure = exact and not _is_test(above) and not held(called.scope, called.trail, self._resolver)
+        bound = self._bound(called.trail, called.scope) if multiplied else None
+        forever, main = _forever(called.trail), _main(called.trail)
+        return Edge(called, above, sure, multiplied, bound, forever, main, spawned(called.trail))
 
     def _callers(self, function: Scope) -> Iterator[tuple[Called, Scope, bool]]:
         """Yield the calls that reach a function or hand it to somebody, the function each stands in, whether surely."""

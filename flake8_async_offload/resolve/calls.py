@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from flake8_async_offload.catalog.offloaders import Offloader, offloaders
+from flake8_async_offload.bindings import FUNCTIONS
+from flake8_async_offload.catalog.offloaders import Offloader, by_last_name, offloaders
 from flake8_async_offload.resolve.attributes import ancestors, enclosing_class
 from flake8_async_offload.resolve.values import (
     NOTHING,
@@ -17,6 +18,7 @@ from flake8_async_offload.resolve.values import (
     Function,
     Instance,
     Partial,
+    Returned,
     Several,
     Value,
     join,
@@ -35,6 +37,8 @@ def value(resolver: Resolver, node: ast.Call, scope: Scope) -> Value | None:
         receiver = resolver.value(node.func.value, scope)
         if isinstance(receiver, Collection):
             return _of_collection(receiver, node.func.attr)
+        if receiver is None and (offloader := _by_name_alone(node.func.attr)):
+            return _offloaded(resolver, offloader, node, scope)
         return result(resolver, resolver.attribute(receiver, node.func.attr), node, scope)
     callee = resolver.value(node.func, scope)
     if isinstance(callee, External) and callee.name in ("super", "getattr", "type"):
@@ -48,7 +52,10 @@ def result(resolver: Resolver, callee: Value | None, node: ast.Call | None, scop
         case External():
             return _of_external(resolver, callee, node, scope)
         case Function():
-            return _of_function(resolver, callee)
+            given = _of_function(resolver, callee)
+            return _filled_in(resolver, given, callee, node, scope) if node and scope else given
+        case Argument():
+            return Returned(callee)
         case Class():
             return Instance(callee, (scope, node) if scope and node else None)
         case Partial():
@@ -56,6 +63,37 @@ def result(resolver: Resolver, callee: Value | None, node: ast.Call | None, scop
         case Instance():
             return result(resolver, resolver.attribute(callee, "__call__"), None, None)
     return None
+
+
+def _filled_in(
+    resolver: Resolver, given: Value | None, function: Function, node: ast.Call, scope: Scope
+) -> Value | None:
+    """Return what a function gives this caller, where that is its argument, or what calling its argument gives."""
+    match given:
+        case Coroutine():
+            return Coroutine(_filled_in(resolver, given.result, function, node, scope))
+        case Argument() if given.scope is function.scope:
+            passed = argument(node, function, given.name)
+            return resolver.value(passed, scope) if passed else None
+        case Returned() if given.argument.scope is function.scope:
+            passed = argument(node, function, given.argument.name)
+            return resolver.called(resolver.value(passed, scope)) if passed else None
+    return given
+
+
+def argument(node: ast.Call, function: Function, parameter: str) -> ast.expr | None:
+    """Return what a call gives a function's parameter; for `*args` the first of those it collects."""
+    signature = function.scope.node.args if isinstance(function.scope.node, FUNCTIONS) else None
+    if signature is None:
+        return None
+    names = [arg.arg for arg in (*signature.posonlyargs, *signature.args)]
+    names = names[1:] if function.receiver is not None else names
+    named = next((word.value for word in node.keywords if word.arg == parameter), None)
+    collects = signature.vararg is not None and signature.vararg.arg == parameter
+    position = names.index(parameter) if parameter in names else len(names)
+    if named is not None or (parameter not in names and not collects) or len(node.args) <= position:
+        return named
+    return node.args[position]
 
 
 def entered(resolver: Resolver, manager: Value | None) -> Value | None:
@@ -150,6 +188,10 @@ def _dependency(value: Value | None) -> Value | None:
     return value.element if isinstance(value, Collection) and value.kind == "generator" else value
 
 
+def _by_name_alone(name: str) -> Offloader | None:
+    return next((found for found in by_last_name().get(name, ()) if found.receiver == "any"), None)
+
+
 def _from_factory(resolver: Resolver, node: ast.Call, scope: Scope, keyword: str) -> Value | None:
     for argument in node.keywords:
         if argument.arg == keyword:
@@ -178,14 +220,15 @@ def _of_function(resolver: Resolver, function: Function) -> Value | None:
         return None
     try:
         promised = resolver.annotated(node.returns, scope.parent or scope) if node.returns else None
-        if promised is None or promised == NOTHING:
+        if promised in (None, NOTHING, Coroutine(None)):
             promised = _returned(resolver, scope) or promised
     finally:
         resolver.leave(key)
     if isinstance(promised, Instance) and function.receiver is not None and _returns_self(resolver, scope):
         promised = function.receiver if isinstance(function.receiver, Instance) else Instance(function.receiver)
     generator = isinstance(promised, Collection) and promised.kind == "generator"
-    return Coroutine(promised) if function.is_coroutine and not generator else promised
+    plain = function.is_coroutine and not generator
+    return Coroutine(awaited(promised)) if plain else promised
 
 
 def _returned(resolver: Resolver, scope: Scope) -> Value | None:
@@ -193,8 +236,7 @@ def _returned(resolver: Resolver, scope: Scope) -> Value | None:
     if scope.yields:
         return Collection("generator", join(resolver.value(node, scope) for node in scope.yields))
     values = [resolver.value(found.value, scope) for found in scope.returns if found.value is not None]
-    agreed = join(values)
-    return None if isinstance(agreed, Argument) else agreed
+    return join(values)
 
 
 def _returns_self(resolver: Resolver, scope: Scope) -> bool:

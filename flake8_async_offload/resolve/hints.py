@@ -75,6 +75,8 @@ def _instance(resolver: Resolver, named: Value | None, scope: Scope) -> Value | 
             return _myself(scope)
         case External(name=name) if name in kinds["empty"] or name.endswith("()"):
             return None
+        case External(name=name) if name in kinds["awaitable"]:
+            return Coroutine(None)
         case External(name=name) if name in kinds["collection"]:
             return Collection(name.rpartition(".")[2].lower(), None)
         case External(name=name):

@@ -96,8 +96,15 @@ class Argument:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What calling a parameter gives: known where the function is called."""
+
+    argument: Argument
+
+
 Value: TypeAlias = (
-    External | Class | Instance | Function | Partial | Collection | Several | Coroutine | Package | Argument
+    Returned | External | Class | Instance | Function | Partial | Collection | Several | Coroutine | Package | Argument
 )
 
 NOTHING = External("None")
