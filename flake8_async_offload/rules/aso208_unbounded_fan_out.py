@@ -12,7 +12,8 @@ class UnboundedFanOut(Rule):
     Reports an offload to a shared pool that `gather`, a task group, `create_task` or `as_completed` starts once per
     item of a loop or comprehension, directly or through coroutines of the project, where no semaphore or limiter
     stands on the way. Literals, small constant ranges, numbers somebody chose (`range(workers)`), enums, slices and
-    chunks, work known to take under 10 ms, and executors of the project's own are not reported.
+    chunks, work known to take under 10 ms, start-up and command-line code, and executors of the
+    project's own are not reported.
 
     ## Why is this bad
 
@@ -65,7 +66,7 @@ class UnboundedFanOut(Rule):
     def applies(self, site: Site) -> bool:
         """Whether work that takes time runs once per item, side by side, in a shared pool."""
         takes_time = site.work is not Work.TRIVIAL and site.duration is not Duration.INSTANT
-        apart = site.wrapper or site.context in (Context.TEST, Context.COMMAND_LINE)
+        apart = site.wrapper or site.context in (Context.STARTUP, Context.COMMAND_LINE, Context.TEST)
         named = site.target is not None or bool(site.reaches)
         return site.place.shared and site.spread is not None and named and takes_time and not apart
 

@@ -113,3 +113,8 @@ async def is_limited(items: list[str], workers: int) -> None:
             _, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
         pending.add(asyncio.create_task(asyncio.to_thread(work, item)))
     print(results)
+
+
+async def lifespan(app: object) -> None:
+    # Nobody is served yet, or any more.
+    await asyncio.gather(*[asyncio.to_thread(work, item) for item in app.items])
