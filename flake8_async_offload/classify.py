@@ -10,7 +10,6 @@ from flake8_async_offload.endless import endless
 from flake8_async_offload.limits import limited
 from flake8_async_offload.model import Duration, Facts, Reached, Twin, Work
 from flake8_async_offload.resolve import (
-    Argument,
     Class,
     External,
     Function,
@@ -66,6 +65,7 @@ class Classifier:
         self.resolver = resolver
         self._active: set[int] = set()
         self._calls = 0
+        self._cuts = 0
 
     def judge(self, value: Value | None) -> Judgement:
         """Return what is known of a callee."""
@@ -89,19 +89,22 @@ class Classifier:
         return Judgement(name, facts or _UNKNOWN, self.resolver.catalogue.twin(name), certain=facts is not None)
 
     def _lambda(self, scope: Scope) -> Judgement:
+        """Return what a lambda does, under the name of its one call that matters; several have no name."""
         body = self.body(scope, ())
-        node = scope.node.body if isinstance(scope.node, ast.Lambda) else None
-        if isinstance(node, ast.Await):
-            node = node.value
-        if isinstance(node, ast.Call):
-            callee = self.resolver.value(node.func, scope)
-            if isinstance(callee, Partial):
-                callee = callee.callee
-            if dotted_name(callee) and not isinstance(callee, Argument):
+        matter = [called for called in scope.calls if self._matters(called)]
+        outermost = [called for called in scope.calls if called.trail is None]
+        if len(matter) <= 1 and (chosen := matter or outermost):
+            callee = self.resolver.value(chosen[0].node.func, chosen[0].scope)
+            callee = callee.callee if isinstance(callee, Partial) else callee
+            if dotted_name(callee):
                 inner = self.judge(callee)
                 certain = inner.certain and body.certain
                 return Judgement(inner.target, _heaviest(inner.facts, body), inner.twin, body.reaches, certain)
         return Judgement(None, _heaviest(_UNKNOWN, body), None, body.reaches, body.certain)
+
+    def _matters(self, called: Called) -> bool:
+        found = self._call(called)
+        return bool(found.reaches) or not found.certain
 
     def _function(self, scope: Scope, name: str | None) -> Judgement:
         if isinstance(scope.node, ast.AsyncFunctionDef):
@@ -116,8 +119,10 @@ class Classifier:
         if key in memo:
             return _prefixed(memo[key], chain)
         if id(scope) in self._active or len(self._active) >= DEEPEST or self._calls > MOST_CALLS:
+            self._cuts += 1
             return Body((), certain=id(scope) in self._active)
         self._active.add(id(scope))
+        cuts = self._cuts
         try:
             reaches: dict[tuple[tuple[str, ...], str, bool], Reached] = {}
             certain = True
@@ -131,7 +136,7 @@ class Classifier:
         finally:
             self._active.discard(id(scope))
         body = Body(tuple(reaches.values()), certain)
-        if not self._active:
+        if self._cuts == cuts or not self._active:  # what was cut short inside another question may be more
             memo[key] = body
         return _prefixed(body, chain)
 

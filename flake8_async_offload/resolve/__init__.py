@@ -147,8 +147,11 @@ class Resolver:
                 return External("str()")
             case ast.Lambda():
                 return Function(scope.child(node))
-            case ast.NamedExpr() | ast.Starred():
+            case ast.NamedExpr():
                 return self.value(node.value, scope)
+            case ast.Starred():
+                several = self.value(node.value, scope)
+                return several.element if isinstance(several, Collection) else None
             case ast.BoolOp(op=ast.Or()):
                 return known(self.value(value, scope) for value in node.values)
             case ast.BoolOp():

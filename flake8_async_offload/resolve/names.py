@@ -156,7 +156,7 @@ def _inside(value: Value | None, path: tuple[int, ...]) -> Value | None:
 def _parameter(resolver: Resolver, binding: Parameter, scope: Scope) -> Value | None:
     name = binding.arg.arg
     if binding.kind:
-        return Collection("tuple", None) if binding.kind == "*" else Collection("dict", None)
+        return Collection("tuple" if binding.kind == "*" else "dict", Argument(scope, name))
     cls = enclosing_class(scope)
     if cls and is_method(scope) and _is_first(scope, name) and not _is_static(resolver, scope):
         return Class(cls) if _is_class_method(resolver, scope) else Instance(Class(cls))

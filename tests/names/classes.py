@@ -1,0 +1,85 @@
+"""Attributes of instances: set anywhere in the class, inherited, overridden, promised, properties and fields."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import httpx
+import requests
+from pydantic import BaseModel, Field, PrivateAttr
+
+
+class Base:
+    def __init__(self) -> None:
+        self._client = httpx.Client()
+        self._lazy: requests.Session | None = None
+
+    def start(self) -> None:
+        self._lazy = requests.Session()
+
+    @property
+    def http(self) -> httpx.Client:
+        return self._client
+
+    @cached_property
+    def session(self):
+        return requests.Session()
+
+    @classmethod
+    def make(cls) -> "Base":
+        return cls()
+
+    def work(self) -> None: ...
+
+    def overridden(self) -> None: ...
+
+
+class Derived(Base):
+    def overridden(self) -> None:
+        #? tests.names.classes.Base.overridden
+        super().overridden
+        #? tests.names.classes.Base.work
+        self.work
+        #? httpx.Client().get
+        self._client.get
+        #? requests.Session().get
+        self._lazy.get
+        #? httpx.Client().get
+        self.http.get
+        #? requests.Session().get
+        self.session.get
+
+
+class Extended(httpx.Client):
+    def fetch(self) -> None:
+        #? httpx.Client().get
+        self.get
+
+
+@dataclass
+class Settings:
+    client: httpx.Client
+    session: requests.Session = field(default_factory=requests.Session)
+
+
+class Model(BaseModel):
+    client: httpx.Client = Field(default_factory=httpx.Client)
+    _session: requests.Session = PrivateAttr(default_factory=requests.Session)
+
+
+def names(settings: Settings, model: Model, many: list[Derived]) -> None:
+    #? tests.names.classes.Derived.overridden
+    Derived().overridden
+    #? tests.names.classes.Base.work
+    Base.make().work
+    #? httpx.Client().get
+    settings.client.get
+    #? requests.Session().get
+    settings.session.get
+    #? httpx.Client().get
+    model.client.get
+    #? tests.names.classes.Derived.overridden
+    many[0].overridden
+    #? httpx.Client().get
+    Extended().get
+    #? None
+    settings.unknown.get

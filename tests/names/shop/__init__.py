@@ -1,0 +1,3 @@
+"""A project of several files."""
+
+from shop.clients import Gateway as Gateway

@@ -1,0 +1,76 @@
+"""The project's own wrappers: each call of one is a site, through partials, other wrappers and decorators."""
+
+import asyncio
+import inspect
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial, wraps
+
+import requests
+
+pool = ThreadPoolExecutor(4)
+
+
+async def run_blocking(function, *args, **kwargs):
+    return await asyncio.get_running_loop().run_in_executor(pool, partial(function, *args, **kwargs))
+
+
+async def by_lambda(function, *args):
+    return await asyncio.to_thread(lambda: function(*args))
+
+
+async def by_nested(label, function):
+    def call():
+        return function()
+
+    return await asyncio.to_thread(call)
+
+
+async def through(function, *args):
+    return await run_blocking(function, *args)
+
+
+async def star(*args):
+    return await asyncio.to_thread(*args)
+
+
+async def either(function, *args):
+    if inspect.iscoroutinefunction(function):
+        return await function(*args)
+    return await asyncio.to_thread(function, *args)
+
+
+def offloading(function):
+    @wraps(function)
+    async def wrapper(*args):
+        return await asyncio.to_thread(function, *args)
+
+    return wrapper
+
+
+async def already() -> None: ...
+
+
+async def calls() -> None:
+    #? requests.get
+    await run_blocking(requests.get, "url")
+    #? requests.get
+    await run_blocking(function=requests.get)
+    #? requests.get
+    await by_lambda(requests.get, "url")
+    #? requests.get
+    await by_nested("label", requests.get)
+    #? requests.get
+    await through(requests.get, "url")
+    #? requests.get
+    await star(requests.get, "url")
+    #? requests.get
+    await either(requests.get, "url")
+    answer = await run_blocking(requests.get, "url")
+    #? requests.Response().json
+    answer.json
+    await either(already)
+
+
+#? tests.names.wrappers.decorated
+@offloading
+def decorated() -> None: ...
