@@ -24,7 +24,7 @@ from flake8_async_offload.ledger.read import find as find_ledger
 from flake8_async_offload.ledger.read import read as read_ledger
 from flake8_async_offload.ledger.record import Ledger
 from flake8_async_offload.limits import limited
-from flake8_async_offload.model import Circumstances, Finding, Place, Site, Twin
+from flake8_async_offload.model import Circumstances, Duration, Finding, Place, Site, Twin
 from flake8_async_offload.nesting import Nesting
 from flake8_async_offload.places import place
 from flake8_async_offload.project import Project
@@ -172,7 +172,9 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[
 
 def _limited(run: Run, judgement: Judgement, resolver: Resolver) -> bool:
     name, facts = judgement.target or "", judgement.facts
-    return limited(name, facts, run.callee.node, run.arguments, run.keywords, run.callee.scope, resolver)
+    return facts.duration is Duration.UNBOUNDED and limited(
+        name, facts, run.callee.node, run.arguments, run.keywords, run.callee.scope, resolver
+    )
 
 
 def _direct(module: Module, workspace: Workspace) -> list[tuple[Site, Scope, Trail | None]]:

@@ -88,7 +88,7 @@ def _registered(scope: Scope, resolver: Resolver, everything: bool) -> Iterator[
 def _handed_over(scope: Scope, resolver: Resolver, everything: bool) -> Iterator[Hidden]:
     """Yield the calls in a scope that take a synchronous function or iterator, or use a thread themselves."""
     names = last_names(everything)
-    for called in (*scope.calls, *_in_annotations(scope)):
+    for called in (*scope.calls, *(_in_annotations(scope) if everything else ())):
         function = called.node.func
         last = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
         if last not in names and "" not in names:

@@ -72,5 +72,9 @@ class GilBoundInThreads(Rule):
         # What takes milliseconds is the work itself only where nothing unknown stands beside it.
         holds = holds and (heavy or (site.certain and site.duration is Duration.SHORT))
         several = site.fan_out or site.context in (Context.REQUEST, Context.FAN_OUT)
-        one_worker = site.executor is not None and site.executor.workers == 1
+        pool = site.executor
+        # A size that somebody chose and nobody can read here may be one.
+        one_worker = pool is not None and (
+            pool.workers == 1 or (pool.workers is None and pool.made == pool.workers_from)
+        )
         return site.place in _THREADS and holds and several and not one_worker and site.context is not Context.TEST

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import os
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import markdown
@@ -10,6 +11,7 @@ from fastapi import FastAPI
 app = FastAPI()
 threads = ThreadPoolExecutor(max_workers=4)
 one = ThreadPoolExecutor(max_workers=1)
+chosen = ThreadPoolExecutor(max_workers=int(os.environ["RENDERERS"]))
 processes = ProcessPoolExecutor()
 
 
@@ -26,6 +28,7 @@ async def render_all(texts: list[str]) -> None:
     loop = asyncio.get_running_loop()
     await asyncio.gather(*[loop.run_in_executor(threads, markdown.markdown, text) for text in texts])  # ASO203 threads
     await asyncio.gather(*[loop.run_in_executor(one, markdown.markdown, text) for text in texts])
+    await asyncio.gather(*[loop.run_in_executor(chosen, markdown.markdown, text) for text in texts])
     await asyncio.gather(*[loop.run_in_executor(processes, markdown.markdown, text) for text in texts])
     # In C, and without the GIL.
     await asyncio.gather(*[loop.run_in_executor(threads, hashlib.sha256, text.encode()) for text in texts])
