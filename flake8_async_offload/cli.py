@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -12,6 +13,7 @@ from flake8_async_offload import __version__
 
 COMMANDS = {
     "audit": "the inventory: every place where work leaves the event loop",
+    "check": "all findings, the whole project's and the ledger's too: the gate for CI",
     "review": "decide about the calls that are open, one by one",
     "add": "record a decision about one call",
     "renew": "extend decisions that somebody has looked at again",
@@ -19,6 +21,7 @@ COMMANDS = {
     "prune": "drop the decisions whose call is gone",
     "fmt": "put ledgers into their one form",
     "ledger": "what a ledger may hold",
+    "fix": "rewrites what is certain, and says what is left and why",
     "explain": "a rule's page",
     "catalog": "what the tool knows of an SDK, and whether it is still true of the real package",
 }
@@ -40,6 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except (OSError, ValueError) as error:
         sys.stderr.write(f"async-offload: {error}\n")
+        return UNUSABLE
+    except Exception:  # 1 would say that there are findings
+        traceback.print_exc()
         return UNUSABLE
     return NOTHING_FOUND if arguments.exit_zero and status == FOUND else status
 

@@ -15,6 +15,7 @@ from flake8_async_offload.circumstances import of_module, of_offload
 from flake8_async_offload.classify import Classifier, Judgement
 from flake8_async_offload.cure import Run, in_source
 from flake8_async_offload.discover import Discovery, Handed, Offload
+from flake8_async_offload.fixes import of_call, remedy
 from flake8_async_offload.implicit import hidden
 from flake8_async_offload.ledger.answer import Answers, Terms, answer
 from flake8_async_offload.ledger.digest import digest
@@ -24,7 +25,7 @@ from flake8_async_offload.ledger.read import find as find_ledger
 from flake8_async_offload.ledger.read import read as read_ledger
 from flake8_async_offload.ledger.record import Ledger
 from flake8_async_offload.limits import limited
-from flake8_async_offload.model import Circumstances, Duration, Finding, Place, Site, Twin
+from flake8_async_offload.model import Circumstances, Duration, Finding, Place, Remedy, Site, Twin
 from flake8_async_offload.nesting import Nesting
 from flake8_async_offload.places import place
 from flake8_async_offload.project import Project
@@ -165,6 +166,7 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[
         executor=executor,
         circumstances=of_offload(offload, runs, run, where, resolver, workspace.settings.oldest_python),
         wrapper=parameter,
+        remedy=remedy(offload, judgement.target, twin, where, resolver, source),
         digest=digest(offload.node),
     )
     return site, within, offload.trail
@@ -217,6 +219,7 @@ def _blocking(called: Called, judgement: Judgement, module: Module, workspace: W
         duration=judgement.facts.duration,
         facts=judgement.facts,
         twin=twin,
+        remedy=of_call(called, twin, workspace.resolver, source) if twin else Remedy(),
         digest=digest(called.node),
     )
 

@@ -59,6 +59,21 @@ def _listed_by_git(folder: Path) -> list[str] | None:
     return [path for name in names if os.path.isfile(path := os.path.join(folder, name))]  # noqa: PTH113, PTH118
 
 
+def uncommitted(files: Iterable[Path]) -> set[Path]:
+    """Return the files that git has no copy of as they are; files outside of a repository are not among them."""
+    found = set()
+    for file in files:
+        name = os.path.basename(file)  # noqa: PTH119
+        command = [*_GIT, "-C", str(file.parent), "status", "--porcelain", "--ignored", "-z", "--", f":(literal){name}"]
+        try:
+            answer = subprocess.run(command, capture_output=True, check=True, timeout=60)
+        except (OSError, subprocess.SubprocessError):
+            continue
+        if answer.stdout:
+            found.add(file)
+    return found
+
+
 def _walked(folder: Path, excluded: _Excluded) -> Iterator[str]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not excluded(os.path.join(parent, name)))  # noqa: PTH118

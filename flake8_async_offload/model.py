@@ -233,6 +233,23 @@ class Circumstances:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the characters of `span` by `text`."""
+
+    span: Span
+    text: str
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """How a site is rewritten, or why it is not."""
+
+    edits: tuple[Edit, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """One place where work leaves the event loop, or should have."""
 
@@ -265,6 +282,7 @@ class Site:
     probe: bool = False  # an orchestrator asks the route to see whether the process lives
     note: str = ""  # of an implicit offload: versions, conditions
     nested: str = ""  # the way on to the same pool: "anyio.from_thread.run -> fetch -> anyio.to_thread.run_sync"
+    remedy: Remedy = field(default_factory=Remedy)
     tied: bool = False  # it calls what belongs to asgiref's single thread: the ORM
 
     @property
@@ -282,15 +300,6 @@ class Site:
     def does(self) -> tuple[str, ...]:
         """Public dotted names of the calls the target ends up making; a loop has none."""
         return tuple(dict.fromkeys(reached.name for reached in self.reaches if " " not in reached.name))
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Replace the characters of `span` by `text`."""
-
-    span: Span
-    text: str
-    safe: bool = True
 
 
 @dataclass(frozen=True, slots=True)

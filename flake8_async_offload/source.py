@@ -47,7 +47,7 @@ class Source:
         text = self.text
         return any(word in text for word in words)
 
-    def span(self, node: ast.expr | ast.stmt) -> Span:
+    def span(self, node: ast.expr | ast.stmt | ast.keyword) -> Span:
         """Return where a node stands, in characters (`ast` counts UTF-8 bytes)."""
         end_line = node.end_lineno or node.lineno
         return Span(

@@ -17,10 +17,10 @@ FLOORS = (
     ("resolve",),
     ("discover", "endless", "limits", "routes", "spread"),
     ("classify", "places", "cure", "reach", "implicit"),
-    ("circumstances", "nesting", "sizes"),
+    ("circumstances", "fixes", "nesting", "sizes"),
     ("capacity", "risk", "rules"),
     ("engine", "edits", "files", "catalog_verify"),
-    ("inventory", "linting"),
+    ("inventory", "linting", "mending"),
     ("plugin", "cli", "commands", "report", "__main__"),
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Place, Site, Work
+from flake8_async_offload.model import Edit, Place, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -72,3 +72,7 @@ class AsyncTwinOffloaded(Rule):
         twin = site.twin
         offloaded = site.place not in (Place.LOOP, Place.PROCESS)
         return offloaded and site.work is Work.ASYNC_TWIN and twin is not None and twin.backing == "native"
+
+    def fix(self, site: Site) -> tuple[Edit, ...]:
+        """Await the asynchronous form, where that is exact."""
+        return site.remedy.edits

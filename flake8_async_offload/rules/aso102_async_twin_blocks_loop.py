@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Place, Site, Work
+from flake8_async_offload.model import Edit, Place, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -66,3 +66,7 @@ class AsyncTwinBlocksLoop(Rule):
             and site.twin is not None
             and site.twin.backing == "native"
         )
+
+    def fix(self, site: Site) -> tuple[Edit, ...]:
+        """Await the asynchronous form, where that is exact."""
+        return site.remedy.edits

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Place, Site, Work
+from flake8_async_offload.model import Edit, Place, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -57,3 +57,7 @@ class StdlibTwinOffloaded(Rule):
         """Whether an offloaded callee has a form in asyncio."""
         offloaded = site.place not in (Place.LOOP, Place.PROCESS)
         return offloaded and site.work is Work.STDLIB_TWIN and site.twin is not None
+
+    def fix(self, site: Site) -> tuple[Edit, ...]:
+        """Await the asynchronous form, where that is exact."""
+        return site.remedy.edits

@@ -1,0 +1,203 @@
+"""An offloaded or blocking call becomes an awaited one, where that is exact."""
+
+from __future__ import annotations
+
+import ast
+
+from flake8_async_offload.catalog.offloaders import language
+from flake8_async_offload.discover import Offload
+from flake8_async_offload.fixes.layout import Item, Layout, UnclearError, expression
+from flake8_async_offload.model import Edit, Place, Remedy, Twin, Work
+from flake8_async_offload.resolve import External, Resolver
+from flake8_async_offload.scopes import Called, Scope, Trail
+from flake8_async_offload.source import Source
+
+_ITERATES = (ast.For, ast.comprehension, ast.Starred)
+
+
+def of_offload(
+    offload: Offload, target: str | None, twin: Twin, where: Place, resolver: Resolver, source: Source
+) -> Remedy:
+    """Return how an offload becomes an awaited call of the twin, or why it does not."""
+    try:
+        callee = _callee(twin, target, offload.scope, where, resolver)
+        around = awaited(offload)
+        _usable(around)
+        layout = Layout(offload.node, source)
+        arguments = _arguments(offload, layout, resolver)
+        _same_root(callee, offload, twin)
+        text = _checked(f"{callee}{arguments}")
+    except UnclearError as unclear:
+        return Remedy(why=str(unclear))
+    return Remedy((Edit(layout.origin, text, safe=not _bounded(offload)),))
+
+
+def of_call(called: Called, twin: Twin, resolver: Resolver, source: Source) -> Remedy:
+    """Return how a blocking call becomes an awaited call of the twin, or why it does not."""
+    node = called.node
+    try:
+        callee = _callee(twin, None, called.scope, Place.LOOP, resolver)
+        _usable(called.trail)
+        _no_generator(called)
+        layout = Layout(node, source)
+        _root(callee, node.func)
+        text = _checked(f"await {callee}({layout.inside(node)})")
+    except UnclearError as unclear:
+        return Remedy(why=str(unclear))
+    above = called.trail[0] if called.trail else None
+    tight = isinstance(above, ast.Attribute | ast.Subscript) or (isinstance(above, ast.Call) and above.func is node)
+    return Remedy((Edit(layout.origin, f"({text})" if tight else text),))
+
+
+def awaited(offload: Offload) -> Trail | None:
+    """Return what is around an offload's `await`. Raises UnclearError where it is not awaited on the spot."""
+    trail = offload.trail
+    if trail and offload.offloader.passes == "none":
+        trail = trail[1] if isinstance(trail[0], ast.Call) and trail[0].func is offload.node else None
+    if trail is None or not isinstance(trail[0], ast.Await):
+        raise UnclearError("the offload is handed on, not awaited where it is made")
+    return trail[1]
+
+
+def direct(offload: Offload) -> ast.Call:
+    """Return the offload's own call. Raises UnclearError where a wrapper or a decorator makes the offload."""
+    if not isinstance(offload.node, ast.Call) or offload.callee is None or offload.decorated:
+        raise UnclearError("a decorator makes the offload")
+    if offload.name != offload.offloader.name:
+        raise UnclearError(f"{offload.name.rpartition('.')[2]} makes the offload, and may do more")
+    if any(isinstance(argument, ast.Starred) for argument in offload.node.args[: offload.offloader.callee + 1]):
+        raise UnclearError("what runs is in a starred argument")
+    return offload.node
+
+
+def removed(offload: Offload) -> list[Item]:
+    """Return what of an offload call's arguments is not the callee's."""
+    node = direct(offload)
+    kept = {id(argument) for argument in (*offload.arguments, *offload.keywords)}
+    items: list[Item] = [*node.args, *node.keywords]
+    return [item for item in items if id(item) not in kept]
+
+
+def _bounded(offload: Offload) -> bool:
+    """Whether the offload names an executor or a limiter: it bounds how many calls run at once."""
+    executor = offload.executor
+    return executor is not None and not (isinstance(executor.node, ast.Constant) and executor.node.value is None)
+
+
+def _callee(twin: Twin, target: str | None, scope: Scope, where: Place, resolver: Resolver) -> str:
+    """Return the twin as it can be written here. Raises UnclearError where that takes more than the call itself."""
+    if twin.near or twin.shape != "await":
+        raise UnclearError(f"it takes another form: {twin.cure}")
+    for problem in (twin.upgrade, twin.extra and f"needs {twin.distribution}[{twin.extra}]"):
+        if problem:
+            raise UnclearError(problem)
+    if twin.errors and twin.errors != "shared":
+        raise UnclearError(f"exceptions differ: {twin.errors}")
+    if twin.same_object:
+        return twin.callee
+    module, _, name = twin.name.rpartition(".")
+    if twin.package or "()" in twin.name or not target or target.rpartition(".")[2] != name:
+        raise UnclearError(f"the asynchronous form is made or called in another way: {twin.name}")
+    if resolver.named(module, scope) != External(module):
+        raise UnclearError(f"{module} is not imported by that name")
+    if where is not Place.DEFAULT:
+        raise UnclearError("it may run under another event loop than asyncio's")
+    return twin.name
+
+
+def _no_generator(called: Called) -> None:
+    if any(isinstance(above, ast.GeneratorExp) for above in called.ancestors()):
+        raise UnclearError("it stands in a generator expression")
+
+
+def _usable(around: Trail | None) -> None:
+    above = around[0] if around else None
+    if isinstance(above, _ITERATES):
+        raise UnclearError("its result is iterated at once, and the asynchronous one may not be")
+    while around:
+        if isinstance(around[0], ast.JoinedStr):
+            raise UnclearError("it stands in an f-string")
+        around = around[1]
+
+
+def _arguments(offload: Offload, layout: Layout, resolver: Resolver) -> str:
+    """Return the callee's arguments as they are laid out, in parentheses; nothing where they follow the offload."""
+    node, callee = direct(offload), offload.callee
+    gone = removed(offload)
+    if offload.offloader.passes == "none":
+        return ""
+    handed = callee.node if callee else node
+    if isinstance(handed, ast.Lambda):
+        return _of_lambda(handed, offload, layout, resolver)
+    inside = layout.inside(node, gone)
+    if isinstance(handed, ast.Call):
+        return _of_partial(handed, inside, offload, layout, resolver)
+    return f"({inside})"
+
+
+def _of_lambda(node: ast.Lambda, offload: Offload, layout: Layout, resolver: Resolver) -> str:
+    body, signature = node.body, node.args
+    if not isinstance(body, ast.Call) or ast.unparse(signature) or offload.arguments or offload.keywords:
+        raise UnclearError("the lambda does more than one call")
+    for inner in ast.walk(body):
+        if (
+            isinstance(inner, ast.Call)
+            and inner is not body
+            and not _trivial(inner, offload.scope.child(node), resolver)
+        ):
+            raise UnclearError("the lambda's arguments are computed in the thread")
+    return layout.outside(body)
+
+
+def _trivial(node: ast.Call, scope: Scope, resolver: Resolver) -> bool:
+    value = resolver.value(node.func, scope)
+    facts = resolver.catalogue.facts(value.name) if isinstance(value, External) else None
+    return facts is not None and facts.work is Work.TRIVIAL
+
+
+def _of_partial(node: ast.Call, outside: str, offload: Offload, layout: Layout, resolver: Resolver) -> str:
+    """Return a partial's arguments and those the offload adds, in one pair of parentheses."""
+    value = resolver.value(node.func, offload.scope)
+    if not isinstance(value, External) or value.name not in language().partial or not node.args:
+        raise UnclearError("what runs is made by another call")
+    bound = layout.shifted(layout.inside(node, node.args[:1]), node)
+    if not outside.strip():
+        return f"({bound})"
+    names = [keyword.arg for keyword in (*node.keywords, *offload.keywords)]
+    if "#" in bound or len(names) != len(set(names)) or (node.keywords and offload.arguments):
+        raise UnclearError("arguments are bound and given in an order that cannot be kept")
+    bound = bound.rstrip().removesuffix(",")
+    return f"({bound}, {outside.lstrip()})" if bound.strip() else f"({outside})"
+
+
+def _same_root(callee: str, offload: Offload, twin: Twin) -> None:
+    """Raise UnclearError unless the twin is reached from the very expression that the offload is handed."""
+    node = offload.callee.node if offload.callee else None
+    if isinstance(node, ast.Call) and node.args:
+        node = node.args[0]
+    elif isinstance(node, ast.Lambda) and isinstance(node.body, ast.Call):
+        node = node.body.func
+    if node is None or (isinstance(node, ast.Name) and twin.same_object):
+        raise UnclearError("what runs is bound to a name elsewhere")
+    if twin.same_object:
+        _root(callee, node)
+
+
+def _root(callee: str, node: ast.expr) -> None:
+    written = expression(callee)
+    if written is None or "\n" in callee:
+        raise UnclearError("the receiver spans several lines")
+    if _bare(written) != _bare(node):
+        raise UnclearError("the receiver is no plain name or attribute")
+
+
+def _bare(node: ast.expr) -> str:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return ast.dump(node)
+
+
+def _checked(text: str) -> str:
+    if expression(text) is None:
+        raise UnclearError("the result would not be an expression")
+    return text

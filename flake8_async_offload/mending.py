@@ -1,0 +1,93 @@
+"""One file rewritten: findings in, new text out, round by round until nothing is left that can be rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from flake8_async_offload.edits import applied, overlap
+from flake8_async_offload.engine import Workspace, findings, sites
+from flake8_async_offload.fixes import unused
+from flake8_async_offload.model import Edit, Finding
+from flake8_async_offload.rule import Rule
+from flake8_async_offload.rules import RULES
+from flake8_async_offload.source import Source, UnreadableError
+
+MOST_ROUNDS = 10
+FIXABLE = frozenset(rule.code for rule in RULES if rule.fix is not Rule.fix)
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A file before and after, what was rewritten in it, and what is left to do by hand."""
+
+    path: str
+    before: str
+    after: str
+    done: tuple[Finding, ...] = ()
+    left: tuple[tuple[Finding, str], ...] = ()  # each with the reason
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a run rewrites."""
+
+    reported: Callable[[type[Rule]], bool]
+    silenced: Callable[[Source, Finding], bool]  # by noqa
+    unsafe: bool = False
+
+
+def mended(source: Source, workspace: Workspace, terms: Terms) -> Mended:
+    """Return a file rewritten as far as is certain. Raises UnreadableError where it cannot be parsed."""
+    text = source.text
+    done: list[Finding] = []
+    for _ in range(MOST_ROUNDS):
+        now = Source(source.path, text)
+        chosen = _apart(finding for finding in _open(now, workspace, terms) if _certain(finding, terms))
+        after = _rewritten(now, [edit for finding in chosen for edit in finding.edits])
+        if after is None or not chosen:
+            break
+        text, done = after, [*done, *chosen]
+    left = tuple((finding, _reason(finding)) for finding in _open(Source(source.path, text), workspace, terms))
+    return Mended(source.path, source.text, text, tuple(done), left)
+
+
+def _open(source: Source, workspace: Workspace, terms: Terms) -> list[Finding]:
+    """Return the findings that a rewriting could cure, less those that a decision or a comment answers."""
+    found = sites(source, workspace)
+    answers = findings(found, source.path, workspace, terms.reported) if found else None
+    curable = (finding for finding in answers.findings if finding.code in FIXABLE) if answers else ()
+    return [finding for finding in curable if not terms.silenced(source, finding)]
+
+
+def _certain(finding: Finding, terms: Terms) -> bool:
+    return bool(finding.edits) and (terms.unsafe or all(edit.safe for edit in finding.edits))
+
+
+def _apart(found: Iterable[Finding]) -> list[Finding]:
+    """Return findings whose edits do not touch; the others wait for the next round."""
+    chosen: list[Finding] = []
+    for finding in found:
+        if not any(overlap(finding.edits, other.edits) for other in chosen):
+            chosen.append(finding)
+    return chosen
+
+
+def _rewritten(source: Source, edits: list[Edit]) -> str | None:
+    """Return a text with edits made and what they left unused removed; None where that is not Python."""
+    try:
+        after = Source(source.path, applied(source.text, edits))
+        after = Source(source.path, applied(after.text, unused.loops(source, after)))
+        return applied(after.text, unused.imports(source, after)) if after.tree else None
+    except UnreadableError:
+        return None
+
+
+def _reason(finding: Finding) -> str:
+    if finding.edits:
+        return (
+            "unsafe: --unsafe-fixes rewrites it"
+            if not all(edit.safe for edit in finding.edits)
+            else "it would not parse"
+        )
+    return (finding.site.remedy.why if finding.site else "") or "it takes judgement"
