@@ -22,7 +22,8 @@ def place(offload: Offload, resolver: Resolver, source: Source) -> tuple[Place, 
     value = resolver.value(offload.executor.node, offload.executor.scope)
     if value == NOTHING or (isinstance(offloader.executor, int) and offloader.passes == "all"):
         return own, None
-    return executor_of(offload.executor, offload.scope, value, source, own)
+    where, executor = executor_of(offload.executor, offload.scope, value, source, own)
+    return (own if own is Place.PROCESS else where), executor  # a limiter bounds processes as well as threads
 
 
 def executor_of(

@@ -6,7 +6,11 @@ import time
 
 import anyio
 import requests
+from anyio import to_process
 from asyncio import wait_for
+
+
+limiter = anyio.CapacityLimiter(2)
 
 
 def work(path: str) -> str:
@@ -38,6 +42,8 @@ async def not_limited(path: str, url: str) -> None:
     await asyncio.to_thread(work, path)
     with anyio.move_on_after(5):
         await anyio.to_thread.run_sync(work, path)
+        # The process is killed.
+        await to_process.run_sync(work, path, cancellable=True, limiter=limiter)
     async with asyncio.timeout(5):
 
         async def later() -> None:

@@ -52,5 +52,16 @@ async def fine(numbers: list[list[int]], given: "concurrent.futures.Future[int]"
     return total, text, texts, at_once, unknown.result(), unknown.submit(sum).result(), map(sum, numbers), given
 
 
+class Loading:
+    def __init__(self) -> None:
+        self.encoding: "concurrent.futures.Future[str]" = pool.submit(str, 1)
+
+    async def encoded(self, given: "concurrent.futures.Future[str]") -> str | None:
+        if self.encoding.done():
+            return self.encoding.result()
+        await asyncio.wait([asyncio.wrap_future(self.encoding)], timeout=1)
+        return given.result()
+
+
 def synchronous(numbers: list[list[int]]) -> int:
     return pool.submit(sum, numbers[0]).result()
