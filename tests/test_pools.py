@@ -1,0 +1,205 @@
+"""Pools: how large they are and why, what runs in them unseen, and whether they can bear the declared load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_async_offload.engine import Workspace
+from flake8_async_offload.inventory import inventory
+from flake8_async_offload.model import Implicit, Inventory, Place, Pool, Row
+
+OFFLOADS = """
+import asyncio
+import anyio
+from concurrent.futures import ThreadPoolExecutor
+
+SIZE = 8
+own = ThreadPoolExecutor(max_workers=SIZE)
+
+def ask(): ...
+
+async def answer():
+    await asyncio.to_thread(ask)
+    await anyio.to_thread.run_sync(ask)
+    await asyncio.get_running_loop().run_in_executor(own, ask)
+"""
+DECISION = """
+version = 1
+{pools}
+[[decision]]
+path = "app.py"
+function = "answer"
+call = "asyncio.to_thread"
+target = "app.ask"
+codes = [{codes}]
+decision = "accepted"
+calls-per-second = 6
+duration-seconds = 12
+reason = "Measured."
+reviewed-by = "ada@example.com"
+reviewed-on = 2026-02-07
+"""
+
+
+def audit(folder: Path, *files: tuple[str, str], workers: int | None = None) -> Inventory:
+    """Return the inventory of some files, given by name and text."""
+    for name, text in (("pyproject.toml", ""), *files):
+        (folder / name).write_text(text, encoding="utf-8")
+    paths = sorted(folder.glob("*.py"))
+    found, _ = inventory(folder, paths, Workspace(root=folder), lambda rule: True, workers)
+    return found
+
+
+def pool(found: Inventory, place: Place) -> Pool:
+    return next(each for each in found.pools if each.place is place)
+
+
+def test_the_default_and_anyios_pool_are_shown_apart(tmp_path: Path) -> None:
+    found = audit(tmp_path, ("app.py", OFFLOADS))
+    sizes = {each.place: (each.workers, each.workers_from, each.sites) for each in found.pools}
+    assert sizes == {
+        Place.DEFAULT: (None, "min(32, cpus + 4)", 1),
+        Place.LIMITER: (40, "AnyIO's default", 1),
+        Place.DEDICATED: (8, "app.py:7", 1),
+    }
+    assert pool(found, Place.DEDICATED).kind == "concurrent.futures.ThreadPoolExecutor"
+    assert pool(found, Place.DEDICATED).made == "app.py:7"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "workers", "said"),
+    [
+        (
+            "loop.set_default_executor(ThreadPoolExecutor(max_workers=20))",
+            Place.DEFAULT, 20, "set_default_executor at main.py:5",
+        ),
+        (
+            "loop.set_default_executor(ThreadPoolExecutor())",
+            Place.DEFAULT, None, "min(32, cpus + 4), set_default_executor at main.py:5",
+        ),
+        (
+            "anyio.to_thread.current_default_thread_limiter().total_tokens = 100",
+            Place.LIMITER, 100, "total_tokens at main.py:5",
+        ),
+    ],
+)  # fmt: skip
+def test_what_resizes_a_shared_pool_is_found(
+    tmp_path: Path, text: str, place: Place, workers: int | None, said: str
+) -> None:
+    main = f"import anyio\nfrom concurrent.futures import ThreadPoolExecutor\n\ndef start(loop):\n    {text}\n"
+    found = pool(audit(tmp_path, ("app.py", OFFLOADS), ("main.py", main)), place)
+    assert (found.workers, found.workers_from) == (workers, said)
+
+
+def test_a_load_beyond_the_pool_is_reported_with_its_arithmetic(tmp_path: Path) -> None:
+    ledger = DECISION.format(pools="[pools.default]\nworkers = 20", codes="")
+    found = audit(tmp_path, ("app.py", OFFLOADS), ("async-offload.toml", ledger))
+    assert [(finding.span.line, finding.text) for finding in found.overloads] == [
+        (12, "ASO211 pool over capacity: the default executor: 6 x 12 s = 72 busy threads; the pool has 20")
+    ]
+    assert pool(found, Place.DEFAULT).head_room == -52
+
+
+def test_a_pool_nobody_sized_has_32_at_most(tmp_path: Path) -> None:
+    found = audit(tmp_path, ("app.py", OFFLOADS), ("async-offload.toml", DECISION.format(pools="", codes="")))
+    assert [finding.text.rpartition("; ")[2] for finding in found.overloads] == ["the pool has at most 32"]
+
+
+def test_what_if_asks_about_another_size(tmp_path: Path) -> None:
+    ledger = DECISION.format(pools="[pools.default]\nworkers = 20", codes="")
+    found = audit(tmp_path, ("app.py", OFFLOADS), ("async-offload.toml", ledger), workers=80)
+    assert found.overloads == ()
+    assert pool(found, Place.DEFAULT).head_room == 8
+
+
+def test_a_decision_answers_for_an_overload(tmp_path: Path) -> None:
+    ledger = DECISION.format(pools="", codes='"ASO211"')
+    assert audit(tmp_path, ("app.py", OFFLOADS), ("async-offload.toml", ledger)).overloads == ()
+
+
+IMPLICIT = """
+import asyncio
+import aiofiles
+from fastapi import BackgroundTasks, Depends, FastAPI, UploadFile
+from fastapi.responses import FileResponse, StreamingResponse
+from fastmcp import FastMCP
+from langchain_core.tools import tool
+from starlette.endpoints import HTTPEndpoint
+from temporalio import activity
+from typing import Annotated
+import litestar
+
+app = FastAPI()
+mcp = FastMCP("x")
+
+def session(): ...
+async def user(): ...
+def lines():
+    yield "line"
+async def items():
+    yield "item"
+def log(): ...
+
+@app.get("/documents")                                       # route
+def documents(
+    one=Depends(session),                                    # dependency
+    two: Annotated[str, Depends(session)] = "",
+    other=Depends(user),
+): ...
+
+@app.post("/upload")
+async def upload(file: UploadFile, tasks: BackgroundTasks):
+    await file.read()                                        # file
+    tasks.add_task(log)                                      # background
+    tasks.add_task(user)
+    async with aiofiles.open("file") as opened:              # file
+        await opened.read()                                  # file
+    await asyncio.open_connection("example.org", 80)         # name
+    await asyncio.open_connection("127.0.0.1", 80)
+    StreamingResponse(items())
+    StreamingResponse(lines())                               # response
+    return FileResponse("file")                              # response
+
+class Page(HTTPEndpoint):
+    def get(self, request): ...                              # route
+    async def post(self, request): ...
+
+@litestar.get("/", sync_to_thread=True)                      # route
+def index(): ...
+
+@litestar.get("/loop", sync_to_thread=False)
+def on_the_loop(): ...
+
+@mcp.tool                                                    # tool
+def ask(): ...
+
+@tool                                                        # tool
+def search(text: str): ...
+
+@tool
+async def asynchronous(text: str): ...
+
+@activity.defn                                               # activity
+def work(): ...
+"""
+
+
+def test_what_frameworks_offload_is_listed_apart(tmp_path: Path) -> None:
+    expected = {
+        (number, line.split("# ")[1])
+        for number, line in enumerate(IMPLICIT.splitlines(), 1)
+        if line.rpartition("# ")[2] in list(Implicit)
+    }
+    found = audit(tmp_path, ("app.py", IMPLICIT))
+    assert {(row.site.span.line, row.site.implicit) for row in found.implicit} == expected
+    assert found.rows == ()
+    assert sum(each.implicit for each in found.pools) == len(expected)
+
+
+def test_only_the_rules_that_judge_them_speak_of_implicit_offloads(tmp_path: Path) -> None:
+    text = "from fastapi import FastAPI\nfrom markitdown import MarkItDown\napp = FastAPI()\n"
+    text += '@app.get("/health")\ndef health():\n    MarkItDown().convert("a.pdf")\n'
+    rows: tuple[Row, ...] = audit(tmp_path, ("app.py", text)).implicit
+    assert [row.codes for row in rows] == [("ASO207",)]
