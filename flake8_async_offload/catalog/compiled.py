@@ -6,6 +6,7 @@ something asks for it.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -20,7 +21,7 @@ HERE = Path(__file__).parent
 PARTS = ("found", "entries", "works")  # where to look for a name, the SDKs' files, the work entries
 _FOUND_BY = ("twins", "near", "blocking")  # keys whose lines lead from a name to the file
 _KEPT_FILES = 8  # of projects with catalogue files of their own, and of releases of this tool
-_UNREADABLE = (OSError, RuntimeError, ValueError, KeyError, TypeError)  # no home, no file, or not our text
+UNREADABLE = (OSError, RuntimeError, ValueError, KeyError, TypeError)  # no home, no file, or not our text
 _KEPT = ("example", "work", "trivial", "aliases", "returns")  # keys that do not stay in the entry
 
 
@@ -31,13 +32,13 @@ def built_in() -> list[Path]:
 
 def index(files: list[Path]) -> tuple[dict[str, Any], list[str] | None]:
     """Return the index of these files and, where the cache did not have it, the texts of the parts as well."""
-    key = [__version__, *PARTS, *(_stamp(path) for path in files)]
+    key = [__version__, *PARTS, *(stamp(path) for path in files)]
     try:
         with _cached(key).open(encoding="utf-8") as stream:
             found: dict[str, Any] = json.loads(stream.readline())
         if found["key"] == key:
             return found, None
-    except _UNREADABLE:
+    except UNREADABLE:
         pass
     top, texts = _from_toml(files)
     top["key"] = key
@@ -52,7 +53,7 @@ def parts(top: dict[str, Any], files: list[Path]) -> list[str]:
             first, *texts = stream.read().splitlines()
         if json.loads(first)["key"] == top["key"] and len(texts) == len(PARTS):
             return texts
-    except _UNREADABLE:
+    except UNREADABLE:
         pass
     return _from_toml(files)[1]
 
@@ -121,7 +122,8 @@ def _age(path: Path) -> float:
     return -path.stat().st_mtime
 
 
-def _stamp(path: Path) -> str:
+def stamp(path: Path) -> str:
+    """Return what tells one version of a file from another."""
     status = path.stat()
     return f"{path} {status.st_mtime_ns} {status.st_size}"
 
@@ -140,15 +142,21 @@ def folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "flake8-async-offload"
 
 
-def _write(key: list[str], text: str) -> None:
-    # Another process may write the same file: a name of one's own, then an atomic replacement.
+def keep(path: Path, text: str) -> None:
+    """Write a cache file, atomically; where it cannot be written the next run reads TOML again."""
     try:
-        path = _cached(key)
+        # Another process may write the same file: a name of one's own, then an atomic replacement.
         draft = path.with_suffix(f".{os.getpid()}")
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_text(text, encoding="utf-8")
         draft.replace(path)
-        for old in sorted(path.parent.glob("catalogue-*.json"), key=_age)[_KEPT_FILES:]:
+        kind = path.name.partition("-")[0]
+        for old in sorted(path.parent.glob(f"{kind}-*.json"), key=_age)[_KEPT_FILES:]:
             old.unlink(missing_ok=True)
-    except (OSError, RuntimeError):
-        pass  # the next run reads TOML again
+    except OSError:
+        pass
+
+
+def _write(key: list[str], text: str) -> None:
+    with contextlib.suppress(RuntimeError):  # no home
+        keep(_cached(key), text)
