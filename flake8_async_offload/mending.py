@@ -34,6 +34,7 @@ class Terms:
 
     reported: Callable[[type[Rule]], bool]
     silenced: Callable[[Source, Finding], bool]  # by noqa
+    elsewhere: Callable[[str, str], bool]  # whether a file other than this one uses a name
     unsafe: bool = False
 
 
@@ -43,12 +44,13 @@ def mended(source: Source, workspace: Workspace, terms: Terms) -> Mended:
     done: list[Finding] = []
     for _ in range(MOST_ROUNDS):
         now = Source(source.path, text)
-        chosen = _apart(finding for finding in _open(now, workspace, terms) if _certain(finding, terms))
-        after = _rewritten(now, [edit for finding in chosen for edit in finding.edits])
-        if after is None or not chosen:
+        found = _open(now, workspace, terms)
+        chosen = _apart(finding for finding in found if _certain(finding, terms))
+        after = _rewritten(now, [edit for finding in chosen for edit in finding.edits]) if chosen else None
+        if after is None:
             break
         text, done = after, [*done, *chosen]
-    left = tuple((finding, _reason(finding)) for finding in _open(Source(source.path, text), workspace, terms))
+    left = tuple((finding, _reason(finding, terms)) for finding in found)
     return Mended(source.path, source.text, text, tuple(done), left)
 
 
@@ -61,7 +63,14 @@ def _open(source: Source, workspace: Workspace, terms: Terms) -> list[Finding]:
 
 
 def _certain(finding: Finding, terms: Terms) -> bool:
-    return bool(finding.edits) and (terms.unsafe or all(edit.safe for edit in finding.edits))
+    allowed = terms.unsafe or all(edit.safe for edit in finding.edits)
+    return bool(finding.edits) and allowed and not _shared(finding, terms)
+
+
+def _shared(finding: Finding, terms: Terms) -> str | None:
+    """Return a name that would change its meaning and that another file uses."""
+    private = finding.site.remedy.private if finding.site else ()
+    return next((name for name in private if terms.elsewhere(name, finding.path)), None)
 
 
 def _apart(found: Iterable[Finding]) -> list[Finding]:
@@ -83,11 +92,9 @@ def _rewritten(source: Source, edits: list[Edit]) -> str | None:
         return None
 
 
-def _reason(finding: Finding) -> str:
-    if finding.edits:
-        return (
-            "unsafe: --unsafe-fixes rewrites it"
-            if not all(edit.safe for edit in finding.edits)
-            else "it would not parse"
-        )
-    return (finding.site.remedy.why if finding.site else "") or "it takes judgement"
+def _reason(finding: Finding, terms: Terms) -> str:
+    if name := _shared(finding, terms):
+        return f"{name} is used in another file"
+    if not finding.edits:
+        return (finding.site.remedy.why if finding.site else "") or "it takes judgement"
+    return "the result would not be Python" if all(edit.safe for edit in finding.edits) else "needs --unsafe-fixes"

@@ -247,6 +247,7 @@ class Remedy:
 
     edits: tuple[Edit, ...] = ()
     why: str = ""
+    private: tuple[str, ...] = ()  # names that no other file may use
 
 
 @dataclass(frozen=True, slots=True)

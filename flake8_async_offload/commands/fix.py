@@ -6,15 +6,17 @@ import argparse
 import difflib
 import io
 import os
+import re
 import sys
 import tokenize
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 from flake8_async_offload.commands.noqa import silenced
 from flake8_async_offload.commands.run import ProjectRun, add_paths, project_run
-from flake8_async_offload.files import uncommitted
+from flake8_async_offload.files import python_files, uncommitted
 from flake8_async_offload.mending import Mended, Terms, mended
 from flake8_async_offload.source import UnreadableError, read
 
@@ -34,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Show or write what can be rewritten; return 1 where findings are left, 0 otherwise."""
     asked = project_run(arguments)
-    terms = Terms(asked.reported, silenced, arguments.unsafe_fixes)
+    terms = Terms(asked.reported, silenced, _elsewhere(asked.root), arguments.unsafe_fixes)
     results = [result for result in (_mended(path, asked, terms) for path in asked.files) if result]
     changed = {Path(result.path): result for result in results if result.after != result.before}
     refused: set[Path] = set()
@@ -49,6 +51,21 @@ def run(arguments: argparse.Namespace) -> int:
     _summarise(results, refused, written=arguments.write)
     left = any(result.left for result in results)
     return int(left or bool(refused) or (bool(changed) and not arguments.write))
+
+
+def _elsewhere(root: Path) -> Callable[[str, str], bool]:
+    """Return what says whether a file of the project other than `path` uses a name; they are read on first need."""
+
+    @cache
+    def texts() -> dict[str, str]:
+        files = python_files([root])
+        return {os.path.realpath(file): file.read_text(encoding="utf-8", errors="replace") for file in files}
+
+    def uses(name: str, path: str) -> bool:
+        word, here = re.compile(rf"\b{re.escape(name)}\b"), os.path.realpath(path)
+        return any(name in text and word.search(text) for file, text in texts().items() if file != here)
+
+    return uses
 
 
 def _mended(path: Path, asked: ProjectRun, terms: Terms) -> Mended | None:

@@ -21,15 +21,17 @@ def of_offload(
     """Return how an offload becomes an awaited call of the twin, or why it does not."""
     try:
         callee = _callee(twin, target, offload.scope, where, resolver)
-        around = awaited(offload)
-        _usable(around)
-        layout = Layout(offload.node, source)
-        arguments = _arguments(offload, layout, resolver)
+        _usable(awaited(offload))
         _same_root(callee, offload, twin)
-        text = _checked(f"{callee}{arguments}")
+        return Remedy((rewritten(offload, callee, resolver, source, safe=not bounded(offload)),))
     except UnclearError as unclear:
         return Remedy(why=str(unclear))
-    return Remedy((Edit(layout.origin, text, safe=not _bounded(offload)),))
+
+
+def rewritten(offload: Offload, callee: str, resolver: Resolver, source: Source, *, safe: bool) -> Edit:
+    """Return the edit that makes an offload a call of `callee` with the same arguments. Raises UnclearError."""
+    layout = Layout(offload.node, source)
+    return Edit(layout.origin, _checked(f"{callee}{_arguments(offload, layout, resolver)}"), safe)
 
 
 def of_call(called: Called, twin: Twin, resolver: Resolver, source: Source) -> Remedy:
@@ -78,7 +80,7 @@ def removed(offload: Offload) -> list[Item]:
     return [item for item in items if id(item) not in kept]
 
 
-def _bounded(offload: Offload) -> bool:
+def bounded(offload: Offload) -> bool:
     """Whether the offload names an executor or a limiter: it bounds how many calls run at once."""
     executor = offload.executor
     return executor is not None and not (isinstance(executor.node, ast.Constant) and executor.node.value is None)
@@ -129,6 +131,8 @@ def _arguments(offload: Offload, layout: Layout, resolver: Resolver) -> str:
     handed = callee.node if callee else node
     if isinstance(handed, ast.Lambda):
         return _of_lambda(handed, offload, layout, resolver)
+    if isinstance(handed, ast.Call):
+        layout.keep(handed)
     inside = layout.inside(node, gone)
     if isinstance(handed, ast.Call):
         return _of_partial(handed, inside, offload, layout, resolver)

@@ -31,8 +31,13 @@ class Layout:
         self._starts = [0]
         for line in self.text.split("\n")[:-1]:
             self._starts.append(self._starts[-1] + len(line) + 1)
+        self._kept = (0, 0)
         if not reads_as(self.text, node):
             raise UnclearError("its place in the file is uncertain")
+
+    def keep(self, node: Item) -> None:
+        """Take note that a node's own text is looked after by the caller, comments and all."""
+        self._kept = self.start(node), self.end(node)
 
     def start(self, node: Item) -> int:
         """Return where a node below begins."""
@@ -97,7 +102,8 @@ class Layout:
         return found.end()
 
     def _no_comment(self, start: int, end: int) -> None:
-        if "#" in self.text[start:end]:
+        first, last = self._kept
+        if "#" in self.text[start : min(end, first)] or "#" in self.text[max(start, last) : end]:
             raise UnclearError("a comment would be lost")
 
     def _at(self, line: int, column: int) -> int:
