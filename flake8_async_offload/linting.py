@@ -29,7 +29,7 @@ def file_findings(filename: str, text: str, tree: ast.Module, options: argparse.
         settings = _settings(filename, options)
         workspace = _workspace(settings)
         found = sites(Source(filename, text, tree), workspace)
-        selected = _selection(options)
+        selected = selection(options)
         answers = findings(found, filename, workspace, enabled(settings, selected)) if found else None
     except (SettingsError, CatalogueError, ValueError) as error:
         text = f"ASO906 configuration invalid, nothing was audited: {error}"
@@ -40,7 +40,11 @@ def file_findings(filename: str, text: str, tree: ast.Module, options: argparse.
 def _settings(filename: str, options: argparse.Namespace) -> Settings:
     """Return the project's settings with the flake8 options on top."""
     start = Path(filename).absolute().parent if os.path.exists(filename) else Path.cwd()  # noqa: PTH110
-    project = of_project(start)
+    return with_options(of_project(start), options)
+
+
+def with_options(project: Settings, options: argparse.Namespace) -> Settings:
+    """Return a project's settings with the flake8 options on top."""
     catalog = tuple(options.aso_catalog.replace(",", " ").split())
     return replace(
         project,
@@ -62,7 +66,7 @@ def _workspace(settings: Settings) -> Workspace:
     return workspace
 
 
-def _selection(options: argparse.Namespace) -> Callable[[str], bool]:
+def selection(options: argparse.Namespace) -> Callable[[str], bool]:
     """Return whether flake8 would report a code."""
     decide = DecisionEngine(options)
     return lambda code: decide.decision_for(code) is Decision.Selected

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from flake8_async_offload.commands.configured import flake8_options
 from flake8_async_offload.commands.run import ProjectRun, project_run
 from flake8_async_offload.files import root_of
 from flake8_async_offload.inventory import inventory
@@ -22,6 +23,7 @@ from flake8_async_offload.ledger.read import find, read
 from flake8_async_offload.ledger.record import FILENAME, Decision, Ledger
 from flake8_async_offload.ledger.subject import Subject, subjects
 from flake8_async_offload.ledger.write import Key, RefusedError, add, edit, opened
+from flake8_async_offload.linting import with_options
 from flake8_async_offload.settings import of_project
 
 
@@ -53,7 +55,7 @@ class Audit:
 
 def ledger_path(folder: Path) -> Path:
     """Return where a project's decisions are, or would be: as set, or the nearest above, or in the folder itself."""
-    set_to = of_project(folder).ledger
+    set_to = with_options(of_project(folder), flake8_options()).ledger
     return Path(set_to) if set_to else find(folder) or folder / FILENAME
 
 

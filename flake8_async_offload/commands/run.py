@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from flake8_async_offload.commands.configured import flake8_options
 from flake8_async_offload.engine import Workspace, enabled
 from flake8_async_offload.files import python_files, root_of
+from flake8_async_offload.linting import selection, with_options
 from flake8_async_offload.rule import Rule
 from flake8_async_offload.settings import Settings, of_project
 
@@ -22,6 +24,7 @@ class ProjectRun:
     settings: Settings
     workspace: Workspace
     reported: Callable[[type[Rule]], bool]
+    options: argparse.Namespace  # flake8's, as it runs here
 
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
@@ -44,18 +47,18 @@ def codes(text: str) -> tuple[str, ...]:
     return found
 
 
-def project_run(arguments: argparse.Namespace) -> ProjectRun:
-    """Return the run that a command line asks for.
+def project_run(
+    arguments: argparse.Namespace, shown_from: Path | None = None, enable: tuple[str, ...] = ()
+) -> ProjectRun:
+    """Return the run that a command line asks for; its paths are shown relative to the project, or to a folder.
 
-    Raises MissingPathError, SettingsError or CatalogueError with a message for the user.
+    Raises MissingPathError, SettingsError, CatalogueError or ConfigurationError with a message for the user.
     """
     paths = arguments.paths or [root_of([Path.cwd()])]
     files = python_files(paths)
     root = root_of(paths)
-    settings = of_project(root)
-    chosen = arguments.select
-
-    def selected(code: str) -> bool:
-        return (not chosen or code.startswith(chosen)) and not code.startswith(arguments.ignore or ("-",))
-
-    return ProjectRun(root, files, settings, Workspace(settings, root), enabled(settings, selected))
+    options = flake8_options(arguments.select, arguments.ignore)
+    settings = with_options(of_project(root), options)
+    settings = replace(settings, enable=settings.enable + enable)
+    workspace = Workspace(settings, shown_from or root)
+    return ProjectRun(root, files, settings, workspace, enabled(settings, selection(options)), options)

@@ -115,8 +115,8 @@ def today(environ: Mapping[str, str]) -> date:
 
 
 def unaudited(site: Site) -> bool:
-    """Whether strict mode wants a decision about a site: every offload, but not a wrapper's own inner call."""
-    return site.place is not Place.LOOP and not site.wrapper
+    """Whether strict mode wants a decision about a site: every offload in the code, but no wrapper's inner call."""
+    return site.place is not Place.LOOP and not site.wrapper and site.implicit is None
 
 
 def end(record: Decision, policy: Policy) -> date | None:
