@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from flake8_async_offload.bindings import COMPREHENSIONS
+from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS
 from flake8_async_offload.catalog import load
 from flake8_async_offload.catalog.limits import tied
 from flake8_async_offload.circumstances import of_module, of_offload
@@ -17,6 +17,7 @@ from flake8_async_offload.cure import Run, in_source
 from flake8_async_offload.discover import Discovery, Handed, Offload
 from flake8_async_offload.fixes import of_call, remedy
 from flake8_async_offload.implicit import hidden
+from flake8_async_offload.inference import Inference
 from flake8_async_offload.ledger.answer import Answers, Terms, answer
 from flake8_async_offload.ledger.digest import digest
 from flake8_async_offload.ledger.judge import today
@@ -30,7 +31,7 @@ from flake8_async_offload.nesting import Nesting
 from flake8_async_offload.places import place
 from flake8_async_offload.project import Project
 from flake8_async_offload.reach import Reach
-from flake8_async_offload.resolve import Resolver
+from flake8_async_offload.resolve import Function, Resolver, Value
 from flake8_async_offload.rule import Reported, Rule
 from flake8_async_offload.rules import BY_CODE, RULES
 from flake8_async_offload.scopes import Called, Module, Scope, Trail
@@ -55,6 +56,22 @@ class Workspace:
         self.resolver = Resolver(self.project, self.catalogue)
         self.discovery = Discovery(self.resolver)
         self.classifier = Classifier(self.resolver)
+        self._inference = Inference() if self.settings.deep else None
+
+    def runs(self, offload: Offload, module: Module) -> Value | None:
+        """Return what an offload runs; in a deep run astroid is asked for what is still nameless."""
+        found = self.discovery.runs(offload)
+        if found is not None or offload.callee is None or self._inference is None:
+            return found
+        node = offload.callee.node
+        source = module.source
+        name = self._inference.name(source.path, source.text, module.name, node.lineno, node.col_offset)
+        if name is None:
+            return None
+        own = (scope for scope in module.scope.everything() if f"{module.name}.{scope.qualified_name}" == name)
+        return next(
+            (Function(scope) for scope in own if isinstance(scope.node, FUNCTIONS)), self.resolver.external(name)
+        )
 
     def ledger_of(self, path: str) -> Ledger | None:
         """Return the ledger a file's decisions are in: the one the settings name, or the nearest above the file."""
@@ -139,7 +156,7 @@ def enabled(settings: Settings, selected: Callable[[str], bool]) -> Callable[[ty
 def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[Site, Scope, Trail | None]:
     resolver, source = workspace.resolver, module.source
     resolver.restart()
-    runs = workspace.discovery.runs(offload)
+    runs = workspace.runs(offload, module)
     parameter = workspace.discovery.is_wrapper_parameter(runs)
     judgement = Judgement() if parameter else workspace.classifier.judge(runs)
     run = Run.of(offload, resolver)

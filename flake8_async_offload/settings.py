@@ -33,6 +33,7 @@ class Settings:
     catalog: tuple[str, ...] = ()
     python_target: str | None = None
     cpu_executor: str | None = None
+    deep: bool = False  # ask astroid for what is still nameless; slow
 
     @property
     def oldest_python(self) -> tuple[int, int] | None:

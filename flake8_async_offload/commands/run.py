@@ -35,6 +35,7 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--select", type=codes, default=(), metavar="CODES", help="only these codes, or their beginnings"
     )
+    parser.add_argument("--deep", action="store_true", help="ask astroid for names that nothing else finds; slow")
     parser.add_argument("--ignore", type=codes, default=(), metavar="CODES", help="not these codes")
 
 
@@ -59,6 +60,6 @@ def project_run(
     root = root_of(paths)
     options = flake8_options(arguments.select, arguments.ignore)
     settings = with_options(of_project(root), options)
-    settings = replace(settings, enable=settings.enable + enable)
+    settings = replace(settings, enable=settings.enable + enable, deep=getattr(arguments, "deep", False))
     workspace = Workspace(settings, shown_from or root)
     return ProjectRun(root, files, settings, workspace, enabled(settings, selection(options)), options)

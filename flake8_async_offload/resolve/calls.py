@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from typing import TYPE_CHECKING
 
 from flake8_async_offload.bindings import FUNCTIONS
@@ -41,8 +42,8 @@ def value(resolver: Resolver, node: ast.Call, scope: Scope) -> Value | None:
             return _offloaded(resolver, offloader, node, scope)
         return result(resolver, resolver.attribute(receiver, node.func.attr), node, scope)
     callee = resolver.value(node.func, scope)
-    if isinstance(callee, External) and callee.name in ("super", "getattr", "type"):
-        return _builtin(resolver, callee.name, node, scope)
+    if isinstance(callee, External) and hasattr(builtins, callee.name):
+        return _builtin(resolver, callee, node, scope)
     return result(resolver, callee, node, scope)
 
 
@@ -131,15 +132,24 @@ def _of_collection(receiver: Collection, method: str) -> Value | None:
     return External(f"{receiver.kind}().{method}()")
 
 
-def _builtin(resolver: Resolver, name: str, node: ast.Call, scope: Scope) -> Value | None:
+def _builtin(resolver: Resolver, callee: External, node: ast.Call, scope: Scope) -> Value | None:
+    """Return what calling a builtin gives: a type's instance, an element, or nothing that can be told."""
+    name = callee.name
+    first = resolver.value(node.args[0], scope) if node.args else None
     if name == "super":
         return _above(resolver, scope)
     if name == "getattr" and len(node.args) > 1:
         attribute = node.args[1]
-        if isinstance(attribute, ast.Constant) and isinstance(attribute.value, str):
-            return resolver.attribute(resolver.value(node.args[0], scope), attribute.value)
-    if name == "type" and len(node.args) == 1:
-        return resolver.attribute(resolver.value(node.args[0], scope), "__class__")
+        constant = isinstance(attribute, ast.Constant) and isinstance(attribute.value, str)
+        return resolver.attribute(first, attribute.value) if constant else None  # type: ignore[attr-defined]
+    if name == "type":
+        return resolver.attribute(first, "__class__") if len(node.args) == 1 else None
+    if isinstance(first, Collection) and name in ("next", "min", "max"):
+        return first.element
+    if isinstance(first, Collection) and name in ("iter", "list", "set", "tuple", "sorted", "reversed"):
+        return Collection(name if name in ("list", "set", "tuple") else "list", first.element)
+    if isinstance(getattr(builtins, name), type) or resolver.catalogue.returns(name):
+        return _of_external(resolver, callee, node, scope)
     return None
 
 
