@@ -4,6 +4,7 @@ import asyncio
 
 import httpx
 import openai
+from google import genai
 
 client = openai.OpenAI()
 
@@ -38,3 +39,12 @@ async def awaits(api: openai.AsyncOpenAI) -> object:
 
 def synchronous(question: str) -> object:
     return client.responses.create(model="m", input=question)
+
+
+gemini = genai.Client()
+
+
+async def same_object(pages: list[str]) -> list[str | None]:
+    first = gemini.models.generate_content(model="m", contents=pages[0]).text  # ASO102 gemini.aio.models
+    texts = [gemini.models.generate_content(model="m", contents=page).text for page in pages]  # ASO102 gemini.aio
+    return [first, *texts]

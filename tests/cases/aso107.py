@@ -51,3 +51,24 @@ async def nested(question: str) -> object:
 
 async def does_none(text: str) -> None:
     await asyncio.to_thread(json.loads, text)
+
+
+class Reader:
+    def __init__(self, key: str) -> None:
+        self._client = genai.Client(api_key=key)
+
+    async def read(self, page: str) -> str:
+        return await asyncio.to_thread(  # ASO107 _read -> google.genai.Client().models.generate_content
+            self._read, page, model="m"
+        )
+
+    def _read(self, page: str, *, model: str) -> str:
+        answer = self._client.models.generate_content(model=model, contents=page)
+        return str(answer.text).strip()
+
+
+async def nested_on_one_object(question: str) -> str:
+    def _ask_again() -> str:
+        return str(client.models.generate_content(model="m", contents=question).text)
+
+    return await asyncio.to_thread(_ask_again)  # ASO107 _ask_again -> google.genai.Client().models.generate_content

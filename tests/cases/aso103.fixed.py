@@ -1,0 +1,33 @@
+"""ASO103: a standard library call that asyncio has its own form of runs in a thread."""
+
+import asyncio
+import socket
+import subprocess
+from functools import partial
+
+
+async def waits() -> None:
+    await asyncio.sleep(1)  # ASO103 await asyncio.sleep(...)
+    await asyncio.sleep(1)  # ASO103 await asyncio.sleep(...)
+    await asyncio.sleep(1)
+
+
+async def runs(command: list[str]) -> None:
+    await asyncio.to_thread(subprocess.run, command, check=True)  # ASO103 asyncio.create_subprocess_exec(...)
+    await asyncio.get_running_loop().run_in_executor(None, partial(subprocess.check_output, command))  # ASO103
+    process = subprocess.Popen(command)
+    await asyncio.to_thread(process.wait)  # ASO103 subprocess.Popen().wait
+
+
+async def resolves(host: str) -> None:
+    await asyncio.to_thread(socket.getaddrinfo, host, 443)  # ASO103 getaddrinfo
+
+
+def convert_and_store(path: str) -> None:
+    subprocess.run(["convert", path], check=True)
+    with open(path, "rb") as file:
+        file.read()
+
+
+async def does_other_work_too(path: str) -> None:
+    await asyncio.to_thread(convert_and_store, path)

@@ -1,0 +1,74 @@
+"""ASO107: an offloaded function does nothing that takes time but SDK calls with an asynchronous form."""
+
+import asyncio
+import json
+import logging
+
+import openai
+from google import genai
+
+client = genai.Client()
+api = openai.OpenAI()
+logger = logging.getLogger(__name__)
+
+
+def _summarise(text: str) -> str:
+    logger.info("asking")
+    answer = client.models.generate_content(model="m", contents=text.strip())
+    return str(answer.text).upper()
+
+
+def _through(text: str) -> str:
+    return _summarise(f"{text}\n")
+
+
+def _and_stores(text: str) -> str:
+    answer = client.models.generate_content(model="m", contents=text)
+    with open("answer.txt", "w") as file:
+        file.write(answer.text)
+    return answer.text
+
+
+def _and_calls_the_unknown(text: str, service) -> str:
+    answer = client.models.generate_content(model="m", contents=text)
+    service.publish(answer)
+    return answer.text
+
+
+async def summarises(text: str) -> None:
+    await asyncio.to_thread(_summarise, text)  # ASO107 _summarise -> google.genai.Client().models.generate_content
+    await asyncio.to_thread(_through, text)  # ASO107 _through -> _summarise -> google.genai.Client().models
+    await asyncio.to_thread(_and_stores, text)
+    await asyncio.to_thread(_and_calls_the_unknown, text, None)
+
+
+async def nested(question: str) -> object:
+    def _ask() -> object:
+        return api.responses.create(model="m", input=question)
+
+    return await asyncio.to_thread(_ask)  # ASO107 _ask -> openai.OpenAI().responses.create
+
+
+async def does_none(text: str) -> None:
+    await asyncio.to_thread(json.loads, text)
+
+
+class Reader:
+    def __init__(self, key: str) -> None:
+        self._client = genai.Client(api_key=key)
+
+    async def read(self, page: str) -> str:
+        return await self._read(  # ASO107 _read -> google.genai.Client().models.generate_content
+            page, model="m"
+        )
+
+    async def _read(self, page: str, *, model: str) -> str:
+        answer = await self._client.aio.models.generate_content(model=model, contents=page)
+        return str(answer.text).strip()
+
+
+async def nested_on_one_object(question: str) -> str:
+    async def _ask_again() -> str:
+        return str((await client.aio.models.generate_content(model="m", contents=question)).text)
+
+    return await _ask_again()  # ASO107 _ask_again -> google.genai.Client().models.generate_content

@@ -1,0 +1,87 @@
+"""A program that offloads calls of three SDKs in every spelling; it prints what it gets and what is raised."""
+
+import asyncio
+import functools
+import time
+from functools import partial
+
+import litellm
+from google import genai
+from langchain_openai import ChatOpenAI
+
+client = genai.Client()
+chat = ChatOpenAI(model="gpt")
+
+
+async def with_keywords(model: str) -> str:
+    answer = await asyncio.to_thread(
+        client.models.generate_content,
+        model=model,
+        contents="é",  # stays where it is
+    )
+    return answer.text
+
+
+async def in_an_expression() -> str:
+    return (await asyncio.to_thread(client.models.generate_content, model="m", contents="c", retries=2)).text.upper()
+
+
+async def bound(question: str) -> str:
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(None, partial(chat.invoke, question, stop="."))
+
+
+async def bound_in_part(question: str) -> str:
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(None, functools.partial(chat.invoke, question), "!")
+
+
+async def starred(*messages: str, **settings: object) -> object:
+    return await asyncio.to_thread(litellm.completion, "m", messages, *(), **settings)
+
+
+async def behind_a_lambda(messages: tuple[str, ...]) -> object:
+    return await asyncio.to_thread(lambda: litellm.completion(model="l", messages=messages, top_p=1))
+
+
+async def on_the_loop(question: str) -> str:
+    return chat.invoke(question).title()
+
+
+def _summarise(text: str, *, model: str) -> str:
+    answer = client.models.generate_content(model=model, contents=text.strip())
+    return f"{answer.text}!"
+
+
+async def by_function(model: str) -> str:
+    return await asyncio.to_thread(_summarise, " text ", model=model)
+
+
+async def by_nested_function(question: str) -> list[str]:
+    def ask() -> list[str]:
+        try:
+            return [chat.invoke(question)]
+        except ValueError as error:
+            return [repr(error)]
+
+    return await asyncio.to_thread(ask)
+
+
+async def waits() -> None:
+    await asyncio.to_thread(time.sleep, 0.001)
+
+
+async def main() -> None:
+    for work in (
+        with_keywords("m"), with_keywords("missing"), in_an_expression(), bound("why"), bound(""), bound_in_part("why"),
+        starred("one", "two", seed=1), starred(), behind_a_lambda(("x",)), behind_a_lambda(()), on_the_loop("q"),
+        on_the_loop(""), by_function("m"), by_function("missing"), by_nested_function("n"), by_nested_function(""),
+        waits(),
+    ):  # fmt: skip
+        try:
+            print("result", repr(await work))
+        except Exception as error:
+            print("raised", repr(error))
+
+
+asyncio.run(main())

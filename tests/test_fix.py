@@ -1,0 +1,152 @@
+"""What `fix` makes of texts: exact, idempotent, and left alone with a reason wherever it is not certain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_async_offload.commands.noqa import silenced
+from flake8_async_offload.edits import OverlapError, applied
+from flake8_async_offload.engine import Workspace
+from flake8_async_offload.mending import Mended, Terms, mended
+from flake8_async_offload.model import Edit, Span
+from flake8_async_offload.source import Source
+
+CASES = Path(__file__).parent / "cases"
+START = """import asyncio
+from functools import partial
+from google import genai
+
+client = genai.Client()
+
+
+async def f(x, *xs):
+"""
+
+
+def fixed(text: str, path: str = "program.py", *, unsafe: bool = False, elsewhere: bool = False) -> Mended:
+    """Return what `fix` makes of a text, with every rule asked."""
+    terms = Terms(lambda rule: True, silenced, lambda name, path: elsewhere, unsafe)
+    return mended(Source(path, text), Workspace(), terms)
+
+
+def rewritten(statement: str) -> str:
+    """Return what becomes of a statement in a coroutine."""
+    body = "".join(f"    {line}\n" for line in statement.split("\n"))
+    after = fixed(START + body).after
+    return "\n".join(line[4:] for line in after.partition("async def f(x, *xs):\n")[2].rstrip("\n").split("\n"))
+
+
+def reason(statement: str) -> str:
+    """Return why a statement in a coroutine is left."""
+    result = fixed(f"{START}    {statement}\n")
+    assert result.after == result.before
+    ((_, why),) = result.left
+    return why
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.fixed.py")), ids=lambda path: path.name)
+def test_case_files_become_their_fixed_form_and_then_stay_as_they_are(path: Path) -> None:
+    name = path.name.replace(".fixed", "")
+    result = fixed(path.with_name(name).read_text(encoding="utf-8"), name)
+    assert result.after == path.read_text(encoding="utf-8")
+    again = fixed(result.after, name)
+    assert again.after == result.after
+    assert not again.done
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("await asyncio.to_thread(client.files.get, name=x)", "await client.aio.files.get(name=x)"),
+        ("await asyncio.to_thread(client.files.get)", "await client.aio.files.get()"),
+        ("await asyncio.to_thread(client.files.get, *xs, **x)", "await client.aio.files.get(*xs, **x)"),
+        (
+            "await asyncio.to_thread(\n    client.files.get,  # first\n    name=x,  # why\n)",
+            "await client.aio.files.get(\n    # first\n    name=x,  # why\n)",
+        ),
+        (
+            "await asyncio.get_running_loop().run_in_executor(\n    None,\n    partial(\n        client.files.get,\n"
+            "        name=x,\n    ),\n)",
+            "await client.aio.files.get(\n    name=x,\n)",
+        ),
+        ("await asyncio.to_thread(partial(client.files.get, x), *xs)", "await client.aio.files.get(x, *xs)"),
+        ("await asyncio.to_thread(lambda: client.files.get(name=x))", "await client.aio.files.get(name=x)"),
+        ("return client.files.get(name=x).name", "return (await client.aio.files.get(name=x)).name"),
+        ("return [client.files.get(name=y) for y in xs]", "return [await client.aio.files.get(name=y) for y in xs]"),
+        (
+            "loop = asyncio.get_running_loop()\nawait loop.run_in_executor(None, client.files.get, x)",
+            "await client.aio.files.get(x)",
+        ),
+    ],
+)
+def test_arguments_comments_and_line_breaks_stay(before: str, after: str) -> None:
+    assert rewritten(before) == after
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("await asyncio.gather(asyncio.to_thread(client.files.get, name=x))", "handed on"),
+        ("task = asyncio.create_task(asyncio.to_thread(client.files.get, name=x))", "handed on"),
+        ("for y in await asyncio.to_thread(client.files.list): pass", "iterated at once"),
+        ("return list(client.files.get(name=y) for y in xs)", "generator expression"),
+        ("await asyncio.to_thread(lambda: client.files.get(name=client.files.get(name=x)))", "no function"),
+        ("await asyncio.to_thread(partial(client.files.get, name=x), 1)", "order"),
+        ("call = partial(client.files.get, name=x); await asyncio.to_thread(call)", "bound to a name elsewhere"),
+        ("await asyncio.to_thread(  # why\n        client.files.get)", "a comment would be lost"),
+    ],
+)
+def test_what_is_not_certain_is_left_with_the_reason(statement: str, why: str) -> None:
+    assert why in reason(statement)
+
+
+def test_comments_of_flake8_are_obeyed() -> None:
+    call = "await asyncio.to_thread(client.files.get, name=x)"
+    for text in (
+        f"{START}    {call}  # noqa: ASO101\n",
+        f"{START}    {call}  # noqa\n",
+        f"# flake8: noqa\n{START}    {call}\n",
+    ):
+        result = fixed(text)
+        assert (result.after, result.left) == (text, ())
+
+
+def test_an_executor_of_its_own_makes_it_unsafe() -> None:
+    text = f"{START}    await asyncio.get_running_loop().run_in_executor(POOL, client.files.get, x)\n"
+    assert fixed(text).left[0][1] == "needs --unsafe-fixes"
+    assert "await client.aio.files.get(x)" in fixed(text, unsafe=True).after
+
+
+def test_a_function_that_another_file_uses_stays() -> None:
+    text = START + "    return await asyncio.to_thread(_g, x)\n\n\ndef _g(x):\n    return client.files.get(name=x)\n"
+    assert "async def _g" in fixed(text).after
+    assert fixed(text, elsewhere=True).left[0][1] == "_g is used in another file"
+
+
+def test_unused_imports_go_and_others_stay() -> None:
+    text = f"{START}    await asyncio.to_thread(client.files.get, name=x)\n"
+    after = fixed(text).after
+    assert "import asyncio" not in after
+    assert "import partial" in after  # was not used before either
+    quoted = text.replace("(x, *xs)", '(x, *xs) -> "asyncio.Future"')
+    assert "import asyncio" in fixed(quoted).after
+    package = fixed(text, "package/__init__.py").after
+    assert "import asyncio" in package
+
+
+def test_line_breaks_of_the_file_are_kept() -> None:
+    text = f"{START}    await asyncio.to_thread(\n        client.files.get,\n        name=x,\n    )\n".replace(
+        "\n", "\r\n"
+    )
+    after = fixed(text).after
+    assert after.count("\n") == after.count("\r\n")
+    assert "await client.aio.files.get(\r\n        name=x,\r\n    )\r\n" in after
+
+
+def test_edits_are_applied_last_first_and_must_not_overlap() -> None:
+    one, two = Edit(Span(1, 0, 1, 1), "xyz"), Edit(Span(2, 1, 2, 2), "")
+    assert applied("ab\ncd\n", (one, two)) == "xyzb\nc\n"
+    with pytest.raises(OverlapError):
+        applied("ab\ncd\n", (one, Edit(Span(1, 0, 2, 0), "")))
