@@ -24,6 +24,8 @@ COMMANDS = {
     "fix": "rewrites what is certain, and says what is left and why",
     "explain": "a rule's page",
     "catalog": "what the tool knows of an SDK, and whether it is still true of the real package",
+    "doctor": "why do I see no findings?",
+    "completion": "a script that lets your shell complete commands and options",
 }
 NOTHING_FOUND, FOUND, UNUSABLE = 0, 1, 2
 
@@ -54,6 +56,7 @@ def parser(given: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
     """Return the parser of the command line; only the commands that are given are imported and know their arguments."""
     found = argparse.ArgumentParser(prog="async-offload", description="Audits thread offloading in asyncio code.")
     found.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    found.set_defaults(whole=parser)  # a command may ask what all commands take
     commands = found.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, says in COMMANDS.items():
         sub = commands.add_parser(name, help=says, description=f"{says[0].upper()}{says[1:]}.")

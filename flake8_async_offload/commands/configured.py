@@ -35,6 +35,8 @@ def flake8_options(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> ar
         _, options = parse_args([*asked, *(["--extend-ignore", ",".join(ignore)] if ignore else [])])
     except (ExecutionError, EarlyQuit) as error:
         raise ConfigurationError(f"flake8 cannot run here: {error}") from error
+    except SystemExit as error:  # argparse has said why
+        raise ConfigurationError("flake8 cannot run here; correct its configuration") from error
     if not hasattr(options, "aso_enable"):
         raise ConfigurationError("flake8 does not know this plugin; `async-offload doctor` says why")
     return options

@@ -7,6 +7,7 @@ import inspect
 import json
 import sys
 
+from flake8_async_offload.commands.matrix import matrix
 from flake8_async_offload.rule import Rule
 
 
@@ -16,6 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "code", nargs="?", metavar="CODE", help="a code or a rule's name; without one, all rules in a line each"
     )
     parser.add_argument("--all", action="store_true", help="every page")
+    parser.add_argument("--matrix", action="store_true", help="what is reported of which work in which place")
     parser.add_argument("--format", choices=("text", "markdown", "json"), default="text")
 
 
@@ -24,6 +26,9 @@ def run(arguments: argparse.Namespace) -> int:
     from flake8_async_offload.report import write
     from flake8_async_offload.rules import RULES
 
+    if arguments.matrix:
+        write(matrix(), sys.stdout)
+        return 0
     if arguments.code is None and not arguments.all:
         write("".join(f"{rule.code} {rule.name} ({rule.reported})\n" for rule in RULES), sys.stdout)
         return 0
