@@ -59,7 +59,7 @@ def _in_coroutine(called: Called, kind: Hazard, resolver: Resolver) -> tuple[Haz
             told = [word.value for word in called.node.keywords if word.arg == "wait"] + called.node.args[:1]
             waits = all(isinstance(value, ast.Constant) and value.value for value in told)
             return (Hazard.SHUTDOWN,) if waits else ()
-        case _ if _is_at_once(called):
+        case _ if _is_at_once(called) or (kind is Hazard.SELF_DEADLOCK and not _is_only_asked(called)):
             return ()
         case Hazard.ITERATES:
             parent = called.trail[0] if called.trail else None
@@ -86,7 +86,7 @@ def _result_of_submitted(called: Called, resolver: Resolver) -> tuple[str, tuple
     value = resolver.value(submitted.func, called.scope) if submitted else None
     if not isinstance(value, External) or value.name not in offloaders() or _is_at_once(called):
         return "", ()
-    submits = offloaders()[value.name].name in named("callables.submit")
+    submits = offloaders()[value.name].name in named("callables.submit") and _is_only_asked(called)
     return f"{value.name}().result", (Hazard.RESULT,) if submits else ()
 
 
@@ -96,7 +96,7 @@ def _origin(function: ast.expr, scope: Scope) -> ast.Call | None:
     if isinstance(node, ast.Name):
         owner = scope.owner(node.id)
         bindings = owner.own_bindings.get(node.id, []) if owner else []
-        if owner is None or len(bindings) != 1 or not _is_only_asked(node.id, owner):
+        if len(bindings) != 1:
             return None
         binding = bindings[0]
         node = binding.value if isinstance(binding, Assignment) and not binding.path else None
@@ -108,10 +108,15 @@ def _origin(function: ast.expr, scope: Scope) -> ast.Call | None:
     return node if isinstance(node, ast.Call) else None
 
 
-def _is_only_asked(name: str, scope: Scope) -> bool:
+def _is_only_asked(called: Called) -> bool:
     """Whether a function only asks a future for its result: nothing awaits it, or looks whether it is done."""
+    function = called.node.func
+    receiver = function.value if isinstance(function, ast.Attribute) else None
+    if not isinstance(receiver, ast.Name):
+        return True
     asked = ("result", "exception", "cancel")
-    return all(isinstance(parent, ast.Attribute) and parent.attr in asked for _, parent in uses(name, scope))
+    around = called.scope.owner(receiver.id) or called.scope
+    return all(isinstance(parent, ast.Attribute) and parent.attr in asked for _, parent in uses(receiver.id, around))
 
 
 def _is_at_once(called: Called) -> bool:
