@@ -183,7 +183,9 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[
         executor=executor,
         circumstances=of_offload(offload, runs, run, where, resolver, workspace.settings.oldest_python),
         wrapper=parameter,
-        remedy=remedy(offload, runs, replace(judgement, twin=twin), where, resolver, source),
+        remedy=remedy(
+            offload, runs, replace(judgement, twin=twin), where, resolver, source, workspace.settings.cpu_executor
+        ),
         digest=digest(offload.node),
     )
     return site, within, offload.trail

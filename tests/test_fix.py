@@ -11,6 +11,7 @@ from flake8_async_offload.edits import OverlapError, applied
 from flake8_async_offload.engine import Workspace
 from flake8_async_offload.mending import Mended, Terms, mended
 from flake8_async_offload.model import Edit, Span
+from flake8_async_offload.settings import Settings
 from flake8_async_offload.source import Source
 
 CASES = Path(__file__).parent / "cases"
@@ -150,3 +151,46 @@ def test_edits_are_applied_last_first_and_must_not_overlap() -> None:
     assert applied("ab\ncd\n", (one, two)) == "xyzb\nc\n"
     with pytest.raises(OverlapError):
         applied("ab\ncd\n", (one, Edit(Span(1, 0, 2, 0), "")))
+
+
+SWAP = """import asyncio
+from openai import OpenAI
+
+_api = OpenAI(api_key="k")
+
+
+async def ask(question):
+    first = await asyncio.to_thread(_api.responses.create, model="m", input=question)
+    return first, _api.chat.completions.create(model="m").choices[0]
+"""
+
+
+def test_a_client_that_stays_in_the_file_is_swapped_with_all_its_uses() -> None:
+    assert fixed(SWAP).left[0][1] == "needs --unsafe-fixes"
+    after = fixed(SWAP, unsafe=True).after
+    assert '_api = AsyncOpenAI(api_key="k")' in after
+    assert "from openai import AsyncOpenAI\n" in after
+    assert 'await _api.responses.create(model="m", input=question)' in after
+    assert '(await _api.chat.completions.create(model="m")).choices[0]' in after
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["def sync():\n    return _api.responses.create(model='m')\n", "hand_on(_api)\n", "__all__ = ['_api']\n"],
+)
+def test_a_client_with_other_uses_stays(more: str) -> None:
+    result = fixed(SWAP + more, unsafe=True)
+    assert result.after == result.before
+    assert {why for _, why in result.left} == {"_api is also used in other ways"}
+    assert fixed(SWAP, unsafe=True, elsewhere=True).after == SWAP
+
+
+def test_long_cpu_work_moves_to_the_executor_of_the_settings() -> None:
+    start = "import asyncio\nfrom markitdown import MarkItDown\n\n\nasync def f(path):\n"
+    text = f"{start}    return await asyncio.to_thread(MarkItDown().convert, path)\n"
+    terms = Terms(lambda rule: rule.code == "ASO201", silenced, lambda name, path: False, True)
+    after = mended(Source("m.py", text), Workspace(Settings(cpu_executor="app.pools:CPU")), terms).after
+    assert "from app.pools import CPU\n" in after
+    assert "await asyncio.get_running_loop().run_in_executor(CPU, MarkItDown().convert, path)" in after
+    ((_, why),) = mended(Source("m.py", text), Workspace(), terms).left
+    assert why == "no cpu-executor is set in [tool.async-offload]"

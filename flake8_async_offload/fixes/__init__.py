@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 from flake8_async_offload.classify import Judgement
+from flake8_async_offload.cure import Run
 from flake8_async_offload.discover import Offload
-from flake8_async_offload.fixes import awaiting, whole
-from flake8_async_offload.fixes.awaiting import of_call
-from flake8_async_offload.model import Place, Remedy, Work
+from flake8_async_offload.fixes import awaiting, executor, whole
+from flake8_async_offload.fixes.construction import of_client
+from flake8_async_offload.model import Place, Remedy, Twin, Work
 from flake8_async_offload.resolve import Resolver, Value
+from flake8_async_offload.scopes import Called
 from flake8_async_offload.source import Source
 
 __all__ = ["of_call", "remedy"]
 
 
 def remedy(
-    offload: Offload, runs: Value | None, judgement: Judgement, where: Place, resolver: Resolver, source: Source
+    offload: Offload,
+    runs: Value | None,
+    judgement: Judgement,
+    where: Place,
+    resolver: Resolver,
+    source: Source,
+    cpu_executor: str | None = None,
 ) -> Remedy:
     """Return how an offload is rewritten, or why it is not; `judgement` says the twin in the source's own terms."""
     if judgement.twin:
-        return awaiting.of_offload(offload, judgement.target, judgement.twin, where, resolver, source)
+        found = awaiting.of_offload(offload, judgement.target, judgement.twin, where, resolver, source)
+        run = Run.of(offload, resolver) if _elsewhere(judgement.twin, found) else None
+        return of_client(run.callee.node, run.callee.scope, judgement.twin, resolver, source) if run else found
     if judgement.facts.work is Work.ASYNC_TWIN and judgement.certain:
         return whole.of_function(offload, runs, judgement.reaches, resolver, source)
+    if judgement.facts.work is Work.CPU:
+        return executor.of_work(offload, where, cpu_executor, resolver, source)
     return Remedy()
+
+
+def of_call(called: Called, twin: Twin, resolver: Resolver, source: Source) -> Remedy:
+    """Return how a blocking call is rewritten, or why it is not."""
+    found = awaiting.of_call(called, twin, resolver, source)
+    if _elsewhere(twin, found):
+        return of_client(called.node.func, called.scope, twin, resolver, source)
+    return found
+
+
+def _elsewhere(twin: Twin, found: Remedy) -> bool:
+    """Whether all that keeps a call from being awaited is that its client is of the synchronous class."""
+    return not found.edits and not twin.same_object and "()" in twin.name and twin.shape == "await" and not twin.near

@@ -81,9 +81,10 @@ def removed(offload: Offload) -> list[Item]:
 
 
 def bounded(offload: Offload) -> bool:
-    """Whether the offload names an executor or a limiter: it bounds how many calls run at once."""
-    executor = offload.executor
-    return executor is not None and not (isinstance(executor.node, ast.Constant) and executor.node.value is None)
+    """Whether the offload says where it is to run, or how: it may bound how many calls run at once."""
+    node, executor = direct(offload), offload.executor
+    named = executor is not None and not (isinstance(executor.node, ast.Constant) and executor.node.value is None)
+    return named or any(keyword.arg in offload.offloader.own for keyword in node.keywords)
 
 
 def _callee(twin: Twin, target: str | None, scope: Scope, where: Place, resolver: Resolver) -> str:
@@ -102,7 +103,7 @@ def _callee(twin: Twin, target: str | None, scope: Scope, where: Place, resolver
         raise UnclearError(f"the asynchronous form is made or called in another way: {twin.name}")
     if resolver.named(module, scope) != External(module):
         raise UnclearError(f"{module} is not imported by that name")
-    if where is not Place.DEFAULT:
+    if where is Place.LIMITER:
         raise UnclearError("it may run under another event loop than asyncio's")
     return twin.name
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Context, Duration, Site, Work
+from flake8_async_offload.model import Context, Duration, Edit, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -80,3 +80,7 @@ class LongCpuOnDefaultPool(Rule):
         """Name the work, and processes where threads would not help."""
         cure = "a dedicated executor" + " (processes: it holds the GIL)" * (site.facts.gil == "holds")
         return self.message.format(site=site, cure=cure)
+
+    def fix(self, site: Site) -> tuple[Edit, ...]:
+        """Move the work to the executor that the settings name."""
+        return site.remedy.edits

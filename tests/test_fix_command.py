@@ -1,0 +1,98 @@
+"""`async-offload fix`: shows or writes, keeps encodings, and does not touch uncommitted work."""
+
+from __future__ import annotations
+
+import codecs
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from flake8_async_offload.cli import main
+
+BEFORE = """import asyncio
+from google import genai
+
+client = genai.Client()
+
+
+async def f(x):
+    return await asyncio.to_thread(client.files.get, name="é")
+"""
+AFTER = """from google import genai
+
+client = genai.Client()
+
+
+async def f(x):
+    return await client.aio.files.get(name="é")
+"""
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    path = tmp_path / "program.py"
+    path.write_text(BEFORE, encoding="utf-8")
+    return path
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", "-C", str(folder), *identity, *arguments], check=True, capture_output=True)
+
+
+def test_shows_a_diff_and_changes_nothing(program: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fix", str(program)]) == 1
+    shown = capsys.readouterr()
+    assert '+    return await client.aio.files.get(name="é")' in shown.out
+    assert "1 ASO101 can be rewritten (--write), 0 left" in shown.err
+    assert program.read_text(encoding="utf-8") == BEFORE
+    main(["fix", "--color", "always", str(program)])
+    assert "\x1b[32m+" in capsys.readouterr().out
+
+
+def test_writes_once_and_then_finds_nothing(program: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fix", "--write", str(program)]) == 0
+    assert program.read_text(encoding="utf-8") == AFTER
+    assert main(["fix", "--write", str(program)]) == 0
+    assert "nothing rewritten, 0 left" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("selected", ["ASO102", "ASO5"])
+def test_only_what_is_selected(program: Path, selected: str) -> None:
+    assert main(["fix", "--write", "--select", selected, str(program)]) == 0
+    assert program.read_text(encoding="utf-8") == BEFORE
+
+
+def test_encodings_line_breaks_and_modes_are_kept(program: Path) -> None:
+    for start, encoding in ((codecs.BOM_UTF8, "utf-8"), (b"# coding: latin-1\n", "latin-1")):
+        program.write_bytes(start + BEFORE.replace("\n", "\r\n").encode(encoding))
+        program.chmod(0o755)
+        assert main(["fix", "--write", str(program)]) == 0
+        assert program.read_bytes() == start + AFTER.replace("\n", "\r\n").encode(encoding)
+        assert program.stat().st_mode & 0o777 == 0o755
+
+
+def test_uncommitted_changes_are_not_touched(program: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _git(program.parent, "init", "-q")
+    assert main(["fix", "--write", str(program)]) == 1
+    assert "it has uncommitted changes" in capsys.readouterr().err
+    assert program.read_text(encoding="utf-8") == BEFORE
+    _git(program.parent, "add", "program.py")
+    _git(program.parent, "commit", "-qm", "first")
+    assert main(["fix", "--write", str(program)]) == 0
+    program.write_text(BEFORE, encoding="utf-8")
+    assert main(["fix", "--write", str(program)]) == 0
+    program.write_text(f"{BEFORE}# mine\n", encoding="utf-8")
+    assert main(["fix", "--write", str(program)]) == 1
+    assert main(["fix", "--write", "--allow-dirty", str(program)]) == 0
+    assert program.read_text(encoding="utf-8") == f"{AFTER}# mine\n"
+
+
+def test_decisions_answer(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(program.parent)
+    decision = ["--decision", "migrate-later", "--ticket", "T-1", "--risk", "low", "--duration", "2 s"]
+    why = ["--reason", "the release comes first", "--reviewed-by", "owner", "--expires", "2999-01-01"]
+    assert main(["add", "program.py::f", *decision, *why]) == 0
+    assert main(["fix", "--write", str(program)]) == 0
+    assert program.read_text(encoding="utf-8") == BEFORE
