@@ -95,7 +95,8 @@ class _Excluded:
         absolute = os.path.abspath(path)  # noqa: PTH100
         above, name = os.path.split(absolute)
         if above not in self._folders:
-            self._folders[above] = self(above)
+            # An environment inside the project holds other people's code, and git need not ignore it.
+            self._folders[above] = self(above) or os.path.exists(os.path.join(above, "pyvenv.cfg"))  # noqa: PTH110, PTH118
         return self._folders[above] or self._matches(name) or self._matches(absolute)
 
     def _matches(self, path: str) -> bool:

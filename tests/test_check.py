@@ -155,6 +155,15 @@ def test_the_whole_project_may_say_more_than_a_file(tmp_path: Path) -> None:
     assert "markitdown.py" not in ran("flake8", "--select", "ASO203", "app", cwd=tmp_path).stdout
 
 
+def test_an_environment_inside_the_project_is_other_peoples_code(project: Path) -> None:
+    package = project / "env" / "lib" / "package"
+    package.mkdir(parents=True)
+    (package / "app.py").write_text(OFFLOAD, encoding="utf-8")
+    (project / "env" / "pyvenv.cfg").write_text("", encoding="utf-8")
+    assert check(cwd=project).stdout.count("ASO103") == 1
+    assert check("env/lib/package", cwd=project).stdout.count("ASO103") == 1
+
+
 def test_strict_wants_a_decision_about_every_offload(project: Path) -> None:
     (project / "app.py").write_text(OFFLOAD.replace("time.sleep, 1", "print, 1"), encoding="utf-8")
     assert check(cwd=project).returncode == 0
