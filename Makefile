@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-all lint types pytest clean
+.PHONY: demo docs test test-all lint types pytest clean
 .DELETE_ON_ERROR:
 
 $(VENV)/installed: pyproject.toml
@@ -28,6 +28,15 @@ types: $(VENV)/installed
 pytest: $(VENV)/installed
 	$(BIN)/pytest
 
+# The site, with warnings as errors; its rule pages are made from the rules' docstrings.
+docs: $(VENV)/docs
+	$(BIN)/python docs/pages.py docs/generated
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -c docs docs/generated docs/_build
+
+$(VENV)/docs: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
+	touch $@
+
 # Each CPython >= 3.11 on this machine, in an environment of its own.
 test-all:
 	for version in 3.11 3.12 3.13 3.14; do \
@@ -36,4 +45,4 @@ test-all:
 	done
 
 clean:
-	rm -rf .venv .venv-* build dist docs/_build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-* build dist docs/_build docs/generated .mypy_cache .pytest_cache .ruff_cache .hypothesis
