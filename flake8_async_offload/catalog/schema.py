@@ -67,7 +67,9 @@ FILE = {
     "blocking": Key("patterns", "network calls without an asynchronous form"),
     "aliases": Key("targets", "other paths of a class or module -> its public one; what follows the name is kept"),
     "returns": Key("targets", "callable -> what its call stands for, where that is not the callable with ()"),
-    "twins": Key("lines", "synchronous name -> asynchronous name; the first line that matches wins, an empty one means none"),
+    "twins": Key(
+        "lines", "synchronous name -> asynchronous name; the first line that matches wins, an empty one means none"
+    ),
     "near": Key("says", "synchronous name -> how to say it, where an async client has it under no such name"),
     "shapes": Key("grouped", "how the asynchronous form is used, where that is not `await`", SHAPES),
     "backings": Key("grouped", "what runs the asynchronous form, where that is not the file's `backing`", BACKINGS),
