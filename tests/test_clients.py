@@ -117,9 +117,10 @@ def test_pre_commit_runs_the_hooks(hook: str, tmp_path: Path) -> None:
     sample = tmp_path / "sample"
     sample.mkdir()
     (sample / "app.py").write_text(OFFLOAD, encoding="utf-8")
-    for command in (["git", "init", "-q"], ["git", "add", "app.py"]):
+    tool = tmp_path / "tool"  # what is committed, not what is being written
+    for command in (["git", "clone", "-q", str(ROOT), str(tool)], ["git", "init", "-q"], ["git", "add", "app.py"]):
         subprocess.run(command, cwd=sample, check=True)
-    tried = [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), hook, "--files", "app.py"]
+    tried = [sys.executable, "-m", "pre_commit", "try-repo", str(tool), hook, "--files", "app.py"]
     environ = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "home")}
     done = subprocess.run(tried, cwd=sample, env=environ, capture_output=True, text=True, check=False, timeout=300)
     assert "app.py:6:11: ASO103" in done.stdout, done.stdout + done.stderr
