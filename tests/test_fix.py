@@ -94,6 +94,7 @@ def test_arguments_comments_and_line_breaks_stay(before: str, after: str) -> Non
         ("for y in await asyncio.to_thread(client.files.list): pass", "iterated at once"),
         ("return list(client.files.get(name=y) for y in xs)", "generator expression"),
         ("await asyncio.to_thread(lambda: client.files.get(name=client.files.get(name=x)))", "no function"),
+        ("with x.lock: return client.files.get(name=x)", "a lock is held"),
         ("await asyncio.to_thread(partial(client.files.get, name=x), 1)", "order"),
         ("call = partial(client.files.get, name=x); await asyncio.to_thread(call)", "bound to a name elsewhere"),
         ("await asyncio.to_thread(  # why\n        client.files.get)", "a comment would be lost"),

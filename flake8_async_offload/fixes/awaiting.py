@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from flake8_async_offload.catalog.offloaders import language
 from flake8_async_offload.discover import Offload
@@ -12,6 +13,7 @@ from flake8_async_offload.resolve import External, Resolver
 from flake8_async_offload.scopes import Called, Scope, Trail
 from flake8_async_offload.source import Source
 
+_LOCK = re.compile(r"lock(?!ed)|mutex|semaphore|condition", re.IGNORECASE)
 _ITERATES = (ast.For, ast.comprehension, ast.Starred)
 
 
@@ -40,7 +42,7 @@ def of_call(called: Called, twin: Twin, resolver: Resolver, source: Source) -> R
     try:
         callee = _callee(twin, None, called.scope, Place.LOOP, resolver)
         _usable(called.trail)
-        _no_generator(called)
+        _may_await(called)
         layout = Layout(node, source)
         _root(callee, node.func)
         text = _checked(f"await {callee}({layout.inside(node)})")
@@ -108,9 +110,13 @@ def _callee(twin: Twin, target: str | None, scope: Scope, where: Place, resolver
     return twin.name
 
 
-def _no_generator(called: Called) -> None:
-    if any(isinstance(above, ast.GeneratorExp) for above in called.ancestors()):
-        raise UnclearError("it stands in a generator expression")
+def _may_await(called: Called) -> None:
+    """Raise UnclearError where an `await` would mean something else, or keep others waiting for a lock."""
+    for above in called.ancestors():
+        if isinstance(above, ast.GeneratorExp):
+            raise UnclearError("it stands in a generator expression")
+        if isinstance(above, ast.With) and _LOCK.search(" ".join(ast.unparse(item) for item in above.items)):
+            raise UnclearError("a lock is held, and others on the event loop may wait for it")
 
 
 def _usable(around: Trail | None) -> None:
