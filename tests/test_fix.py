@@ -91,7 +91,9 @@ def test_arguments_comments_and_line_breaks_stay(before: str, after: str) -> Non
     [
         ("await asyncio.gather(asyncio.to_thread(client.files.get, name=x))", "handed on"),
         ("task = asyncio.create_task(asyncio.to_thread(client.files.get, name=x))", "handed on"),
-        ("for y in await asyncio.to_thread(client.files.list): pass", "iterated at once"),
+        ("for y in await asyncio.to_thread(client.files.list): pass", "iterated or entered at once"),
+        ("with client.files.get(name=x) as y: pass", "iterated or entered at once"),
+        ("await asyncio.to_thread(client.files.get, name=x, stream=True)", "a stream"),
         ("return list(client.files.get(name=y) for y in xs)", "generator expression"),
         ("await asyncio.to_thread(lambda: client.files.get(name=client.files.get(name=x)))", "no function"),
         ("with x.lock: return client.files.get(name=x)", "a lock is held"),

@@ -14,7 +14,7 @@ from flake8_async_offload.scopes import Called, Scope, Trail
 from flake8_async_offload.source import Source
 
 _LOCK = re.compile(r"lock(?!ed)|mutex|semaphore|condition", re.IGNORECASE)
-_ITERATES = (ast.For, ast.comprehension, ast.Starred)
+_AT_ONCE = (ast.For, ast.comprehension, ast.Starred, ast.withitem)
 
 
 def of_offload(
@@ -121,8 +121,8 @@ def _may_await(called: Called) -> None:
 
 def _usable(around: Trail | None) -> None:
     above = around[0] if around else None
-    if isinstance(above, _ITERATES):
-        raise UnclearError("its result is iterated at once, and the asynchronous one may not be")
+    if isinstance(above, _AT_ONCE):
+        raise UnclearError("its result is iterated or entered at once, and the asynchronous one may not be")
     while around:
         if isinstance(around[0], ast.JoinedStr):
             raise UnclearError("it stands in an f-string")
@@ -209,6 +209,12 @@ def _bare(node: ast.expr) -> str:
 
 
 def _checked(text: str) -> str:
-    if expression(text) is None:
+    """Return the text of an expression that gives one answer. Raises UnclearError."""
+    node = expression(text)
+    if node is None:
         raise UnclearError("the result would not be an expression")
+    call = node.value if isinstance(node, ast.Await) else node
+    for keyword in call.keywords if isinstance(call, ast.Call) else ():
+        if keyword.arg == "stream" and not (isinstance(keyword.value, ast.Constant) and not keyword.value.value):
+            raise UnclearError("it may give a stream, which is iterated in another way")
     return text
