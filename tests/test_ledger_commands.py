@@ -173,6 +173,15 @@ class TestReviewWithoutAsking:
         assert {name: project.records["wait", "sleep"][name] for name in WAIT} == WAIT
         assert project.records["convert", "convert_stream"]["count"] == 2
 
+    def test_of_several_calls_the_open_one_is_meant(self, project: Project) -> None:
+        project.code.write_text(
+            CODE
+            + "\n\nasync def both():\n    await asyncio.to_thread(print)\n    await asyncio.to_thread(time.sleep, 3)\n"
+        )
+        block = '[[decision]]\nfunction = "both"\ndecision = "accepted"\nreason = "Short."\n'
+        project.run("review", "--answers", self.answers(project, block))
+        assert ("both", "sleep") in project.records
+
     @pytest.mark.parametrize(
         ("text", "said"),
         [

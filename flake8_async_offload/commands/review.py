@@ -94,6 +94,7 @@ def _meant(audit: Audit, block: Mapping[str, object]) -> Subject:
     """Return the one call that a block names by as much of its identity as that takes."""
     given = [(number, str(block[name])) for number, name in enumerate(IDENTITY) if name in block]
     fitting = [subject for subject in audit.subjects if all(subject.key[number] == text for number, text in given)]
+    fitting = [subject for subject in fitting if subject.open] if len(fitting) > 1 else fitting
     if len(fitting) != 1:
         named = ", ".join(f"{name} = {block[name]!r}" for name in IDENTITY if name in block) or "nothing"
         raise RefusedError(f"{len(fitting)} calls have {named}; name one by path, function, call and target")
