@@ -100,7 +100,7 @@ class Classifier:
                 inner = self.judge(callee)
                 certain = inner.certain and body.certain
                 return Judgement(inner.target, _heaviest(inner.facts, body), inner.twin, body.reaches, certain)
-        return Judgement(None, _heaviest(_UNKNOWN, body), None, body.reaches, body.certain)
+        return Judgement("<lambda>", _heaviest(_UNKNOWN, body), None, body.reaches, body.certain)
 
     def _matters(self, called: Called) -> bool:
         found = self._call(called)

@@ -22,6 +22,8 @@ from flake8_async_offload.resolve import (
 from flake8_async_offload.resolve.calls import argument
 from flake8_async_offload.scopes import Called, Module, Scope, Trail
 
+_PARTIALS = frozenset(name.rpartition(".")[2] for name in language().partial)
+
 
 @dataclass(frozen=True, slots=True)
 class Handed:
@@ -63,6 +65,7 @@ class Discovery:
     def __init__(self, resolver: Resolver) -> None:
         """Take what answers names."""
         self.resolver = resolver
+        self.names: frozenset[str] | None = None  # what offloading calls may end in, where a whole project is known
 
     def offloads(self, module: Module) -> Iterator[Offload]:
         """Yield every offload of a module, in the order of its scopes."""
@@ -97,6 +100,9 @@ class Discovery:
         if not isinstance(node, ast.FunctionDef) or scope.parent is None:
             return
         for decorator in node.decorator_list:
+            made = decorator.func if isinstance(decorator, ast.Call) else decorator
+            if self.names is not None and _last(made) not in self.names:
+                continue
             value = self.resolver.value(decorator, scope.parent)
             offloader, executor = None, None
             name = dotted_name(value) or ""
@@ -114,8 +120,10 @@ class Discovery:
     def _offload(self, called: Called) -> Offload | None:
         """Return the offload a call makes, or None."""
         node = called.node
-        last = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        last = _last(node.func)
         candidates = by_last_name().get(last, ())
+        if self.names is not None and last not in self.names and last not in _PARTIALS:
+            return None
         if not candidates and not any(_may_be_callable(argument) for argument in _arguments(node)):
             return None
         value = self.resolver.value(node.func, called.scope)
@@ -124,6 +132,11 @@ class Discovery:
             value = value.callee
         if isinstance(value, Function):
             return self._wrapped(called, node, value)
+        if isinstance(value, External) and value.name in language().partial and node.args:
+            value = self.resolver.value(
+                node.args[0], called.scope
+            )  # `partial(to_thread, f)` offloads when it is called
+            node = ast.copy_location(ast.Call(node.args[0], node.args[1:], node.keywords), node)
         offloader = offloaders().get(value.name) if isinstance(value, External) else None
         if offloader is None and isinstance(node.func, ast.Attribute) and not isinstance(value, Class):
             offloader = next((found for found in candidates if found.receiver == "any"), None)
@@ -161,10 +174,11 @@ class Discovery:
 
     def _goes_to_a_thread(self, callee: ast.expr, scope: Scope, wrapper: Wrapper) -> bool:
         """Whether what a wrapper is handed is something it calls: no coroutine, where it knows how to await those."""
-        value = self.unwrapped(self.resolver.value(callee, scope), scope)
+        value = self.resolver.value(callee, scope)
+        runs = self.unwrapped(value, scope)
         if isinstance(value, Coroutine):
             return False
-        if isinstance(value, Function) and value.is_coroutine:
+        if isinstance(runs, Function) and runs.is_coroutine:
             return not wrapper.conditional
         made = isinstance(callee, ast.Call) and not isinstance(value, Function | Class | Partial | Argument)
         return not made and not isinstance(callee, ast.Constant)
@@ -263,6 +277,10 @@ def _asks_for_coroutines(function: Scope) -> bool:
             if any(word in name.lower() for word in ("coroutine", "awaitable", "async_callable")):
                 return True
     return False
+
+
+def _last(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
 def _encloses(outer: Scope, inner: Scope) -> bool:

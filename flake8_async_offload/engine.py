@@ -104,15 +104,16 @@ def sites(source: Source, workspace: Workspace) -> tuple[Site, ...]:
 
 
 def located(
-    module: Module, workspace: Workspace, *, everything: bool = False
+    module: Module, workspace: Workspace, *, everything: bool = False, blocking: bool = True
 ) -> list[tuple[Site, Scope, Trail | None]]:
     """Return a module's sites in the order of the text, each with the scope it stands in and what is around it.
 
-    `everything`: also the implicit offloads that no rule judges.
+    `everything`: also the implicit offloads that no rule judges. `blocking`: also what blocks the event loop itself.
     """
     found = [_offloaded(offload, module, workspace) for offload in workspace.discovery.offloads(module)]
-    found += _direct(module, workspace)
-    found += _hazardous(module, workspace)
+    if blocking:
+        found += _direct(module, workspace)
+        found += _hazardous(module, workspace)
     for implicit in hidden(module, workspace.resolver, everything=everything):
         site, scope, trail = _offloaded(implicit.offload, module, workspace)
         found.append((implicit.mark(site), implicit.runs or scope, None if implicit.runs else trail))

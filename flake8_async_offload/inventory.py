@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from flake8_async_offload.capacity import pools, share
 from flake8_async_offload.engine import Workspace, findings, located
 from flake8_async_offload.ledger.answer import Answer, Answers
 from flake8_async_offload.model import Finding, Implicit, Inventory, Place, Pool, Row, Site, Unread
+from flake8_async_offload.project import Project
 from flake8_async_offload.reach import Reach
 from flake8_async_offload.risk import risk
 from flake8_async_offload.rule import Rule
@@ -19,7 +22,12 @@ from flake8_async_offload.scopes import Module
 from flake8_async_offload.sizes import Size, resized
 from flake8_async_offload.sizes import words as resizing_words
 from flake8_async_offload.source import Source, UnreadableError, read
-from flake8_async_offload.words import may_offload
+from flake8_async_offload.words import implicit_words, may_offload
+from flake8_async_offload.wrapping import learn
+
+_NAME = re.compile(r"[A-Za-z_]\w{2,}")
+FEW = 400  # files: a project of fewer is looked through whether its files name an offloader or not
+MOST_FILES = 60  # that mention a name
 
 
 def inventory(
@@ -28,11 +36,16 @@ def inventory(
     workspace: Workspace,
     reported: Callable[[type[Rule]], bool],
     workers: int | None = None,
+    *,
+    blocking: bool = True,
+    everything: bool = False,
 ) -> tuple[Inventory, list[Answers]]:
     """Return the inventory of some files, and what the rules and the ledger say of each file with sites.
 
     Paths in it are relative to `root`. Files that cannot be read stand in `errors`; the rest is audited all the same.
-    `workers` asks what if the default executor had that many.
+    `workers` asks what if the default executor had that many. `blocking`: also what blocks the event loop itself,
+    which is no row but has findings. `everything`: also the implicit offloads that no rule judges; a small project's
+    are always told.
     """
     texts: dict[Path, Source] = {}
     errors: list[Unread] = []
@@ -42,12 +55,17 @@ def inventory(
             texts[path] = read(path, workspace.project.shown(path))
         except UnreadableError as error:
             errors.append(error.unread)
-    reach = Reach([], workspace.resolver, lambda name: _mentioning(name, texts, workspace))
+    plain = {str(path): source.text for path, source in texts.items()}
+    learn(workspace.discovery, plain, lambda path: workspace.project.load(Path(path), texts[Path(path)]))
+    small = len(texts) < FEW
+    callers = texts if small else {path: text for path, text in texts.items() if may_offload(text.text)}
+    mentions = Mentions(callers)
+    reach = Reach([], workspace.resolver, lambda name: mentions.modules(name, workspace.project))
     rows: list[Row] = []
     answers: list[Answers] = []
     for path, source in texts.items():
         try:
-            found = _located(path, source, workspace, reach)
+            found = _located(path, source, workspace, reach, blocking=blocking, everything=everything or small)
         except UnreadableError as error:
             errors.append(error.unread)
             continue
@@ -76,25 +94,51 @@ def _once(rows: Iterable[Row]) -> Iterator[Row]:
             seen.add(row.site.target)
 
 
-def _mentioning(name: str, texts: dict[Path, Source], workspace: Workspace) -> Iterator[Module]:
-    for path, source in texts.items():
-        if name in source.text and (module := workspace.project.load(path, source)):
-            yield module
+class Mentions:
+    """Which files say a name: looked up once for all names, in the files that may call what is asked for."""
+
+    def __init__(self, sources: dict[Path, Source]) -> None:
+        """Take the files to look through; none is looked at before the first question."""
+        self._sources = sources
+
+    @cached_property
+    def _files(self) -> dict[str, list[Path]]:
+        found: dict[str, list[Path]] = {}
+        for path, source in self._sources.items():
+            for name in set(_NAME.findall(source.text)):
+                found.setdefault(name, []).append(path)
+        return found
+
+    def modules(self, name: str, project: Project) -> Iterator[Module]:
+        """Yield the modules that say a name; a name that many say tells nothing."""
+        files = self._files.get(name, [])
+        for path in files if len(files) <= MOST_FILES else ():
+            if module := project.load(path, self._sources[path]):
+                yield module
 
 
-def _located(path: Path, source: Source, workspace: Workspace, reach: Reach) -> list[Site]:
+def _located(
+    path: Path, source: Source, workspace: Workspace, reach: Reach, *, blocking: bool, everything: bool
+) -> list[Site]:
     """Return a file's sites, each with who reaches it through the whole project, and the risk that follows."""
-    if not may_offload(source.text, everything=True):
+    if not _worth_walking(source.text, workspace, blocking=blocking, everything=everything):
         return []
     source.tree  # noqa: B018 - raises where the file cannot be parsed
     module = workspace.project.load(path, source)
     found = []
-    for site, scope, trail in located(module, workspace, everything=True) if module else ():
+    for site, scope, trail in located(module, workspace, everything=everything, blocking=blocking) if module else ():
         reached = reach.of(scope, trail, site.call)
         level, reason = risk(site, reached)
         placed = replace(site, context=reached.context, fan_out=reached.fan_out, spread=reached.spread)
         found.append(replace(placed, reached_from=reached.entries, risk=level, risk_reason=reason))
     return found
+
+
+def _worth_walking(text: str, workspace: Workspace, *, blocking: bool, everything: bool) -> bool:
+    names = workspace.discovery.names or ()
+    if blocking or everything:
+        return may_offload(text, everything=everything) or any(name in text for name in names)
+    return any(word in text for word in (*names, *implicit_words(everything)))
 
 
 def _row(answer: Answer) -> Row:

@@ -16,7 +16,7 @@ FLOORS = (
     ("project",),
     ("resolve",),
     ("discover", "endless", "limits", "routes", "spread"),
-    ("classify", "places", "cure", "reach", "implicit"),
+    ("classify", "places", "cure", "reach", "implicit", "wrapping"),
     ("circumstances", "fixes", "nesting", "sizes"),
     ("capacity", "risk", "rules"),
     ("engine", "edits", "files", "catalog_verify"),

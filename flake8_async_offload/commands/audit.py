@@ -29,7 +29,15 @@ def run(arguments: argparse.Namespace) -> int:
     from flake8_async_offload.rules import BY_CODE
 
     asked = project_run(arguments)
-    found, answers = inventory(asked.root, asked.files, asked.workspace, asked.reported, arguments.workers)
+    found, answers = inventory(
+        asked.root,
+        asked.files,
+        asked.workspace,
+        asked.reported,
+        arguments.workers,
+        blocking=False,
+        everything=arguments.implicit,
+    )
     if arguments.output:
         setting = Setting(rules=BY_CODE, group_by=arguments.group_by, implicit=arguments.implicit)
         text = INVENTORY_REPORTS[arguments.format](found, setting)

@@ -50,7 +50,7 @@ def value(resolver: Resolver, node: ast.Call, scope: Scope) -> Value | None:
 def result(resolver: Resolver, callee: Value | None, node: ast.Call | None, scope: Scope | None) -> Value | None:
     """Return what calling a value gives; `node` and `scope` are the call where there is one."""
     match callee:
-        case External():
+        case External() if callee != NOTHING:
             return _of_external(resolver, callee, node, scope)
         case Function():
             given = _of_function(resolver, callee)

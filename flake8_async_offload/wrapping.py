@@ -1,0 +1,74 @@
+"""The names of a whole project's wrappers, so that only calls of those names need to be understood.
+
+A name is enough here: what a call really means is found out where it stands.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Mapping
+
+from flake8_async_offload.bindings import FUNCTIONS, Assignment, Binding, Import
+from flake8_async_offload.discover import Discovery
+from flake8_async_offload.resolve import Function
+from flake8_async_offload.scopes import Module, Scope
+from flake8_async_offload.words import offloader_words
+
+MOST_ROUNDS = 5  # wrappers of wrappers of wrappers
+
+
+def learn(discovery: Discovery, texts: Mapping[str, str], load: Callable[[str], Module | None]) -> None:
+    """Let a discovery know what calls that offload end in: offloaders, wrappers, and what either is renamed to.
+
+    `texts` are the project's files by path; `load` gives the module of one.
+    """
+    names = fresh = frozenset(offloader_words())
+    for _ in range(MOST_ROUNDS):
+        discovery.names = names
+        mentioning = [path for path, text in texts.items() if any(word in text for word in fresh)]
+        modules = [module for path in mentioning if (module := load(path))]
+        fresh = frozenset(name for module in modules for name in _in_module(module, discovery)) - names
+        names |= fresh
+        if not fresh:
+            break
+    discovery.names = names
+
+
+def _in_module(module: Module, discovery: Discovery) -> Iterable[str]:
+    names = discovery.names or frozenset()
+    for scope in module.scope.everything():
+        if any(last_name(called.node.func) in names for called in scope.calls):
+            yield from _wrappers_around(scope, discovery)
+        for name, bindings in scope.own_bindings.items():
+            if any(_renames(binding, names) for binding in bindings):
+                yield name
+        for (_, attribute), stores in scope.attribute_stores.items():
+            if any(_renames(binding, names) for binding in stores):
+                yield attribute
+
+
+def _wrappers_around(scope: Scope, discovery: Discovery) -> Iterable[str]:
+    around: Scope | None = scope
+    while around:
+        if isinstance(around.node, FUNCTIONS[:2]):
+            discovery.resolver.restart()
+            if discovery.wrapper(Function(around)):
+                yield around.name
+        around = around.parent
+
+
+def _renames(binding: Binding, names: frozenset[str]) -> bool:
+    if isinstance(binding, Import):
+        return binding.name in names
+    return isinstance(binding, Assignment) and binding.value is not None and _hands_on(binding.value, names)
+
+
+def _hands_on(value: ast.expr, names: frozenset[str]) -> bool:
+    """Whether a value is an offloader under another name, itself or in a partial."""
+    parts = [value, *value.args] if isinstance(value, ast.Call) else [value]
+    return any(isinstance(part, ast.Name | ast.Attribute) and last_name(part) in names for part in parts)
+
+
+def last_name(node: ast.expr) -> str:
+    """Return the name that an expression ends in, or an empty string."""
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
