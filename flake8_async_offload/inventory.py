@@ -27,7 +27,8 @@ from flake8_async_offload.wrapping import learn
 
 _NAME = re.compile(r"[A-Za-z_]\w{2,}")
 FEW = 400  # files: a project of fewer is looked through whether its files name an offloader or not
-MOST_FILES = 60  # that mention a name
+MOST_FILES = 40  # that mention a name
+MOST_LOADED = 400  # files that are parsed only to see who calls whom
 
 
 def inventory(
@@ -100,6 +101,7 @@ class Mentions:
     def __init__(self, sources: dict[Path, Source]) -> None:
         """Take the files to look through; none is looked at before the first question."""
         self._sources = sources
+        self._loaded: set[Path] = set()
 
     @cached_property
     def _files(self) -> dict[str, list[Path]]:
@@ -113,8 +115,10 @@ class Mentions:
         """Yield the modules that say a name; a name that many say tells nothing."""
         files = self._files.get(name, [])
         for path in files if len(files) <= MOST_FILES else ():
-            if module := project.load(path, self._sources[path]):
-                yield module
+            if len(self._loaded) < MOST_LOADED or path in self._loaded:
+                self._loaded.add(path)
+                if module := project.load(path, self._sources[path]):
+                    yield module
 
 
 def _located(
