@@ -9,7 +9,7 @@ from typing import TypeAlias
 from flake8_async_offload.bindings import COMPREHENSIONS, Assignment, Iteration
 from flake8_async_offload.catalog.circumstances import hazard_words, hazards, named
 from flake8_async_offload.catalog.offloaders import offloaders
-from flake8_async_offload.circumstances.pools import is_per_call, leaves_work
+from flake8_async_offload.circumstances.pools import finds_work, is_per_call, leaves_work
 from flake8_async_offload.circumstances.uses import is_iterated, uses
 from flake8_async_offload.model import Hazard
 from flake8_async_offload.resolve import External, Resolver
@@ -58,7 +58,7 @@ def _in_coroutine(called: Called, kind: Hazard, resolver: Resolver) -> tuple[Haz
         case Hazard.SHUTDOWN:
             told = [word.value for word in called.node.keywords if word.arg == "wait"] + called.node.args[:1]
             waits = all(isinstance(value, ast.Constant) and value.value for value in told)
-            return (Hazard.SHUTDOWN,) if waits else ()
+            return (Hazard.SHUTDOWN,) if waits and finds_work(called) else ()
         case _ if _is_at_once(called) or (kind is Hazard.SELF_DEADLOCK and not _is_only_asked(called)):
             return ()
         case Hazard.ITERATES:

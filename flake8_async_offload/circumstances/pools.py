@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from flake8_async_offload.bindings import Parameter
 from flake8_async_offload.catalog.offloaders import by_last_name
 from flake8_async_offload.circumstances.uses import assigned, uses
 from flake8_async_offload.scopes import Called, Scope, Trail
@@ -31,9 +32,19 @@ def leaves_work(made: Called) -> bool:
     item = made.trail[0] if made.trail else None
     if block is None or not isinstance(item, ast.withitem) or not isinstance(item.optional_vars, ast.Name):
         return False
-    pool = item.optional_vars.id
     inside = (called for called in made.scope.calls if any(node is block for node in called.ancestors()))
-    return any(_is_of(called.node, pool) and _is_left(called, block, made.scope) for called in inside)
+    return any(_is_of(called.node, item.optional_vars.id) and _is_left(called, block) for called in inside)
+
+
+def finds_work(shutdown: Called) -> bool:
+    """Whether `pool.shutdown()` may find work: of a pool of the function's own, only what it has not waited for."""
+    function, scope = shutdown.node.func, shutdown.scope
+    receiver = function.value if isinstance(function, ast.Attribute) else None
+    if not isinstance(receiver, ast.Name) or receiver.id not in scope.own_bindings:
+        return True
+    if any(isinstance(binding, Parameter) for binding in scope.own_bindings[receiver.id]):
+        return True
+    return any(_is_of(called.node, receiver.id) and _is_left(called, None) for called in scope.calls)
 
 
 def _is_handed_on(target: ast.expr | None, scope: Scope) -> bool:
@@ -66,19 +77,19 @@ def _is_of(node: ast.Call, pool: str) -> bool:
     return _offloads(node) and any(isinstance(given, ast.Name) and given.id == pool for given in node.args[:1])
 
 
-def _is_left(called: Called, block: ast.With, scope: Scope) -> bool:
+def _is_left(called: Called, block: ast.With | None) -> bool:
     """Whether nothing in the block waits for a call's result: it is dropped, returned, or never looked at again."""
     link: Trail | None = called.trail
     below: ast.AST = called.node
     while link and link[0] is not block:
         node, link = link
-        if isinstance(node, ast.Await):
-            return False
-        if isinstance(node, ast.Return | ast.Expr) and below is called.node:
-            return True
         names = [*assigned(node), *_appended_to(node, below)]
         if names:
-            return all(_is_put_in(parent) for name in names for _, parent in uses(name, scope))
+            return all(_is_put_in(parent) for name in names for _, parent in uses(name, called.scope))
+        if isinstance(node, ast.Await) or (isinstance(node, ast.Call) and below is not node.func):
+            return False
+        if isinstance(node, ast.Return | ast.Expr):
+            return True
         below = node
     return False
 

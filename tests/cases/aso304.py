@@ -44,6 +44,14 @@ async def returned(page: str) -> "asyncio.Future[None]":
         return asyncio.get_running_loop().run_in_executor(pool, print, page)
 
 
+async def of_its_own(pages: list[str], given: ThreadPoolExecutor) -> None:
+    pool = ThreadPoolExecutor()
+    for page in pages:
+        pool.submit(print, page).add_done_callback(print)
+    pool.shutdown()  # ASO304 asyncio.to_thread
+    given.shutdown()  # ASO304 may be running
+
+
 async def joins(target: str) -> None:
     process = multiprocessing.Process(target=print, args=(target,))
     process.start()
@@ -64,6 +72,9 @@ async def awaited(pages: list[str], target: str) -> None:
         await asyncio.wait(tasks)
         last = loop.run_in_executor(pool, print, "last")
         await last
+    own = ThreadPoolExecutor()
+    await asyncio.gather(*[loop.run_in_executor(own, print, page) for page in pages])
+    own.shutdown()
     process = multiprocessing.Process(target=print, args=(target,))
     process.join(timeout=0)
     await asyncio.to_thread(process.join)

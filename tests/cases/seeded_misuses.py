@@ -124,7 +124,7 @@ async def limits_and_lives(path: str) -> None:
     with anyio.move_on_after(5):
         await anyio.to_thread.run_sync(read, path)  # ASO302
     own = ThreadPoolExecutor()  # ASO303
-    await loop.run_in_executor(own, read, path)
+    own.submit(read, path).add_done_callback(print)
     own.shutdown(wait=True)  # ASO304
     asyncio.to_thread(read, path)  # ASO305
     pool.submit(read, path).result()  # ASO306
