@@ -19,7 +19,8 @@ def lost(offload: Offload, thread: Thread, resolver: Resolver) -> str | None:
         return None
     if thread.first(named("threads.sets-context")):  # it makes a context of its own
         return None
-    read = thread.first(named("threads.context"))
+    binds = any(word in text for word in named("threads.context-binders"))
+    read = thread.first(named("threads.context") | (named("threads.context-loggers") if binds else frozenset()))
     return read.name if read else None
 
 

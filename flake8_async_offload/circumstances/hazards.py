@@ -6,11 +6,11 @@ import ast
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from flake8_async_offload.bindings import COMPREHENSIONS, Assignment, Iteration
+from flake8_async_offload.bindings import Assignment, Iteration
 from flake8_async_offload.catalog.circumstances import hazard_words, hazards, named
 from flake8_async_offload.catalog.offloaders import offloaders
 from flake8_async_offload.circumstances.pools import finds_work, is_per_call, leaves_work
-from flake8_async_offload.circumstances.uses import is_iterated, uses
+from flake8_async_offload.circumstances.uses import function_of, is_iterated, uses
 from flake8_async_offload.model import Hazard
 from flake8_async_offload.resolve import External, Resolver
 from flake8_async_offload.scopes import Called, Module, Scope
@@ -43,7 +43,9 @@ def _of_call(called: Called, resolver: Resolver) -> tuple[str, tuple[Hazard, ...
             return pool.name.removesuffix("()"), (Hazard.PROCESS_DEFAULT,)
         return "", ()
     if not called.scope.in_coroutine:
-        return "", ()
+        # A synchronous route runs once for each request as well; its decorator tells it from a script.
+        handler = kind == Hazard.EXECUTOR_MADE and bool(getattr(called.scope.node, "decorator_list", []))
+        return name, (Hazard.EXECUTOR_IN_FUNCTION,) if handler and is_per_call(called) else ()
     if kind is None:
         return _result_of_submitted(called, resolver)
     return name, _in_coroutine(called, Hazard(kind), resolver)
@@ -77,7 +79,7 @@ def _is_on_own_loop(called: Called, resolver: Resolver) -> bool:
     value = resolver.value(loop, called.scope) if loop is not None else None
     if not isinstance(value, External) or value.made is None or value.name not in named("callables.running-loops"):
         return False
-    return value.made[0].in_coroutine and _function(value.made[0]) is _function(called.scope)
+    return value.made[0].in_coroutine and function_of(value.made[0]) is function_of(called.scope)
 
 
 def _result_of_submitted(called: Called, resolver: Resolver) -> tuple[str, tuple[Hazard, ...]]:
@@ -123,9 +125,3 @@ def _is_at_once(called: Called) -> bool:
     """Whether a time limit of zero makes the call no wait."""
     told = [word.value for word in called.node.keywords if word.arg == "timeout"] + called.node.args[-1:]
     return any(isinstance(value, ast.Constant) and value.value == 0 for value in told)
-
-
-def _function(scope: Scope) -> Scope:
-    while isinstance(scope.node, COMPREHENSIONS) and scope.parent:
-        scope = scope.parent
-    return scope

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_async_offload.bindings import COMPREHENSIONS
+from flake8_async_offload.bindings import COMPREHENSIONS, Assignment
 from flake8_async_offload.catalog.circumstances import named
+from flake8_async_offload.circumstances.uses import assigned, function_of
 from flake8_async_offload.discover import Offload
 from flake8_async_offload.resolve import External, Resolver
 from flake8_async_offload.scopes import Scope
@@ -31,20 +32,36 @@ def shared(offload: Offload, resolver: Resolver) -> str | None:
 
 def _gathering(offload: Offload, resolver: Resolver) -> tuple[list[ast.expr], bool] | None:
     """Return what is run side by side with an offload, and whether the offload itself is repeated there."""
-    repeated = False
+    repeated, home = False, function_of(offload.scope)
     link = offload.trail
     while link:
         node, link = link
+        if isinstance(node, ast.Assign):
+            gather = _gather_of(list(assigned(node)), home, resolver)
+            return (_spread(gather, home), repeated) if gather else None
         if isinstance(node, ast.Await | ast.stmt):
             return None
         repeated = repeated or isinstance(node, COMPREHENSIONS)
-        value = resolver.value(node.func, offload.scope) if isinstance(node, ast.Call) else None
-        if not isinstance(node, ast.Call) or not isinstance(value, External):
-            continue
-        if value.name in named("shared.gather"):
-            return _spread(node.args), repeated
-        if value.name in named("shared.groups"):
-            return _of_group(node, offload.scope), _in_loop(link)
+        name = _name(node, offload.scope, resolver)
+        if isinstance(node, ast.Call) and name in named("shared.gather"):
+            return _spread(node, home), repeated
+        if isinstance(node, ast.Call) and name in named("shared.groups"):
+            return _of_group(node, home), _in_loop(link)
+    return None
+
+
+def _name(node: ast.AST, scope: Scope, resolver: Resolver) -> str:
+    value = resolver.value(node.func, scope) if isinstance(node, ast.Call) else None
+    return value.name if isinstance(value, External) else ""
+
+
+def _gather_of(names: list[str], scope: Scope, resolver: Resolver) -> ast.Call | None:
+    """Return the call that gathers what a function has given one of these names before."""
+    for called in scope.calls:
+        given = (argument.value if isinstance(argument, ast.Starred) else argument for argument in called.node.args)
+        mentioned = any(isinstance(argument, ast.Name) and argument.id in names for argument in given)
+        if mentioned and _name(called.node, scope, resolver) in named("shared.gather"):
+            return called.node
     return None
 
 
@@ -54,11 +71,15 @@ def _of_group(node: ast.Call, scope: Scope) -> list[ast.expr]:
     return [argument for called in scope.calls if ast.dump(called.node.func) == same for argument in called.node.args]
 
 
-def _spread(arguments: list[ast.expr]) -> list[ast.expr]:
+def _spread(gather: ast.Call, scope: Scope) -> list[ast.expr]:
+    """Return what a gathering call runs, piece by piece: a name stands for what the function gave it."""
     found: list[ast.expr] = []
-    for argument in arguments:
+    for argument in gather.args:
         inner = argument.value if isinstance(argument, ast.Starred) else argument
-        found += inner.elts if isinstance(inner, ast.List | ast.Tuple | ast.Set) else [inner]
+        bindings = scope.own_bindings.get(inner.id, []) if isinstance(inner, ast.Name) else []
+        values = [binding.value for binding in bindings if isinstance(binding, Assignment) and binding.value]
+        for piece in values or [inner]:
+            found += piece.elts if isinstance(piece, ast.List | ast.Tuple | ast.Set) else [piece]
     return found
 
 

@@ -42,9 +42,7 @@ def assigned(statement: ast.AST) -> Iterator[str]:
 
 def uses(name: str, scope: Scope) -> Iterator[tuple[ast.AST, ast.AST]]:
     """Yield where a function reads one of its names, each with the node around it; nested functions aside."""
-    while isinstance(scope.node, COMPREHENSIONS) and scope.parent:
-        scope = scope.parent
-    body = getattr(scope.node, "body", [])
+    body = getattr(function_of(scope).node, "body", [])
     stack: list[ast.AST] = list(body) if isinstance(body, list) else [body]
     while stack:
         parent = stack.pop()
@@ -54,3 +52,10 @@ def uses(name: str, scope: Scope) -> Iterator[tuple[ast.AST, ast.AST]]:
             if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
                 yield node, parent
             stack.append(node)
+
+
+def function_of(scope: Scope) -> Scope:
+    """Return the scope that a comprehension's code belongs to."""
+    while isinstance(scope.node, COMPREHENSIONS) and scope.parent:
+        scope = scope.parent
+    return scope

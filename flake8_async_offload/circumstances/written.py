@@ -90,6 +90,8 @@ def stop_iteration(offload: Offload, runs: Value | None, run: Run | None, resolv
     """Return the call that may raise StopIteration into an asyncio future: `next` without a default."""
     if offload.offloader.name not in named("offloaders.asyncio-future"):
         return None
+    if run and isinstance(run.callee.node, ast.Attribute) and run.callee.node.attr == "__next__":
+        return "__next__"
     if run and (name := _raises_stop(run.callee.node, [*run.arguments, *run.keywords], run.callee.scope, resolver)):
         return name
     if not isinstance(runs, Function) or runs.scope.yields:

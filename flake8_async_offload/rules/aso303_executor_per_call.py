@@ -5,13 +5,14 @@ from flake8_async_offload.rule import Rule
 
 
 class ExecutorPerCall(Rule):
-    """An executor is made inside a coroutine, and serves that one call of it.
+    """An executor is made inside a coroutine or a request handler, and serves that one call of it.
 
     ## What it does
 
-    Reports `ThreadPoolExecutor()` and `ProcessPoolExecutor()` in a coroutine where nothing but this run of it uses the
-    pool: a `with` block, a local variable, an argument made on the spot. Start-up, command-line and test code stays
-    silent, and so do pools that are stored, returned or handed on, and those that serve a loop that goes on and on.
+    Reports `ThreadPoolExecutor()` and `ProcessPoolExecutor()` in a coroutine, or in a synchronous route, where nothing
+    but this run of it uses the pool: a `with` block, a local variable, an argument made on the spot. Start-up,
+    command-line and test code stays silent, and so do pools that are stored, returned or handed on, and those that
+    serve a loop that goes on and on.
 
     ## Why is this bad
 
@@ -59,5 +60,7 @@ class ExecutorPerCall(Rule):
 
     def applies(self, site: Site) -> bool:
         """Whether an executor is made where requests are served, for one call."""
+        if Hazard.EXECUTOR_IN_FUNCTION in site.circumstances.hazards:
+            return site.context is Context.REQUEST
         served = site.context not in (Context.STARTUP, Context.COMMAND_LINE, Context.TEST)
         return Hazard.EXECUTOR_MADE in site.circumstances.hazards and served

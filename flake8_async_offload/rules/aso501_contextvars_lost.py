@@ -10,9 +10,10 @@ class ContextvarsLost(Rule):
     ## What it does
 
     Reports `run_in_executor` and `submit` where the function that runs, itself or through the project's others, reads
-    its caller's context: a `ContextVar`, a span of OpenTelemetry or Sentry, structlog's context variables. Calls
-    through `copy_context().run`, callees that make a context of their own, instrumented pools
-    (`ThreadingInstrumentor`) and process pools stay silent.
+    its caller's context: a `ContextVar`, a span of OpenTelemetry, structlog's context variables, or a structlog logger
+    in a module that binds some. Calls through `copy_context().run`, callees that make a context of their own,
+    instrumented pools (`ThreadingInstrumentor`; Sentry's SDK carries its scope into pools by itself) and process pools
+    stay silent.
 
     ## Why is this bad
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import lru_cache
 
 from fastapi import FastAPI
 
@@ -13,6 +14,12 @@ POOL = ThreadPoolExecutor()
 async def handler(numbers: list[int]) -> list[int]:
     with ThreadPoolExecutor(max_workers=4) as pool:  # ASO303 concurrent.futures.ThreadPoolExecutor starts new workers
         return [await asyncio.get_running_loop().run_in_executor(pool, sum, numbers)]
+
+
+@app.post("/checks")
+def synchronous_handler(numbers: list[list[int]]) -> list[int]:
+    with ThreadPoolExecutor() as pool:  # ASO303
+        return list(pool.map(sum, numbers))
 
 
 async def one(numbers: list[int]) -> int:
@@ -66,6 +73,12 @@ async def lifespan(app: FastAPI):
 async def main() -> None:
     with ThreadPoolExecutor() as pool:
         await asyncio.get_running_loop().run_in_executor(pool, sum, [1])
+
+
+@lru_cache
+def cached(numbers: tuple[int, ...]) -> int:
+    with ThreadPoolExecutor() as pool:
+        return pool.submit(sum, numbers).result()
 
 
 def synchronous(numbers: list[list[int]]) -> list[int]:

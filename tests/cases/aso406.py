@@ -25,6 +25,7 @@ async def steps(iterator: Iterator[str]) -> None:
     await loop.run_in_executor(None, partial(next, iterator))  # ASO406
     await asyncio.to_thread(lambda: next(iterator))  # ASO406
     await asyncio.to_thread(step)  # ASO406
+    await asyncio.to_thread(iterator.__next__)  # ASO406 __next__() is offloaded
     await sync_to_async(next)(iterator)  # todo: ASO406 the arguments come with the second call
     await sync_to_async(lambda: next(iterator))()  # ASO406
 

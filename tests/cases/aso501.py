@@ -13,6 +13,7 @@ from opentelemetry import trace
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 tracer = trace.get_tracer(__name__)
+log = structlog.get_logger()
 pool = ThreadPoolExecutor()
 processes = ProcessPoolExecutor()
 
@@ -34,6 +35,10 @@ def logged(text: str) -> object:
     return structlog.contextvars.get_contextvars()
 
 
+def told(text: str) -> None:
+    log.info("working", text=text)
+
+
 def of_its_own(text: str) -> str:
     request_id.set(text)
     return request_id.get()
@@ -52,7 +57,8 @@ async def lost(text: str) -> None:
     await loop.run_in_executor(None, logged, text)  # ASO501 structlog.contextvars.get_contextvars
     await asyncio.wrap_future(pool.submit(current))  # ASO501 concurrent.futures.Executor.submit
     await loop.run_in_executor(None, request_id.get)  # ASO501
-    await loop.run_in_executor(None, sentry_sdk.get_current_span)  # ASO501
+    structlog.contextvars.bind_contextvars(text=text)
+    await loop.run_in_executor(None, told, text)  # ASO501 structlog.get_logger().info
 
 
 async def brought(text: str, unknown) -> None:
@@ -67,4 +73,5 @@ async def brought(text: str, unknown) -> None:
     await loop.run_in_executor(None, plain, text)
     await loop.run_in_executor(processes, current)
     await loop.run_in_executor(None, unknown, text)
+    await loop.run_in_executor(None, sentry_sdk.capture_message, text)
     await loop.run_in_executor(None, deeper.__name__.strip)

@@ -28,6 +28,11 @@ async def at_once(session: Session, tables: list[str]) -> None:
         asyncio.to_thread(connection.execute, "a"),  # ASO504 sqlite3.Connection()
         asyncio.to_thread(count, connection, "b"),  # ASO504
     )
+    tasks = [asyncio.to_thread(count, session, table) for table in tables]  # ASO504
+    await asyncio.gather(*tasks)
+    first = asyncio.to_thread(count, session, "a")  # ASO504
+    second = asyncio.to_thread(count, session, "b")  # ASO504
+    await asyncio.gather(first, second)
     resource = boto3.resource("s3")
     async with asyncio.TaskGroup() as group:
         group.create_task(asyncio.to_thread(resource.Bucket, "a"))  # ASO504 boto3.resource()
@@ -44,6 +49,11 @@ async def apart(session: Session, other: Session, tables: list[str], sessions: l
     await asyncio.gather(asyncio.to_thread(session.execute, "a"), asyncio.sleep(1))
     await asyncio.gather(*[asyncio.to_thread(count, each, "a") for each in sessions])
     await asyncio.gather(*[asyncio.to_thread(lambda: count(make(), table)) for table in tables])
+    alone = asyncio.to_thread(count, session, "a")
+    await asyncio.gather(alone, asyncio.sleep(1))
+    later = [asyncio.to_thread(count, session, table) for table in tables]
+    for each in later:
+        await each
     client = boto3.client("s3")
     await asyncio.gather(*[asyncio.to_thread(client.get_object, Key=table) for table in tables])
     print([await asyncio.to_thread(count, session, table) for table in tables])
