@@ -221,3 +221,23 @@ factories = ["acme.Client().bucket"]
     assert acme.twin("acme.Client().bucket().read")  # a factory answers nothing yet
     assert acme.twin("acme.Client().run().cancel")  # said in so many words
     assert acme.twin("acme.Box().open")  # the line is not the constructor's
+
+
+def test_a_form_has_no_form(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        """
+distribution = "acme"
+[twins]
+"acme.rest.**.*" = "acme.rest.**.async_*"
+"acme.Client().**" = "acme.Client().**_async"
+""",
+        encoding="utf-8",
+    )
+    acme = catalog.load((str(own),))
+    for name in ("acme.Client().create", "acme.rest.get", "acme.rest.x.asynchronise"):
+        twin = acme.twin(name)
+        assert twin
+        assert acme.twin(twin.name) is None
+    assert acme.twin("acme.Client().create_async") is None
+    assert acme.facts("acme.Client().create_async") is None
