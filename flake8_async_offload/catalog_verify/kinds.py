@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import griffe
 
-from flake8_async_offload.catalog_verify.annotations import Value, annotated
+from flake8_async_offload.catalog_verify.annotations import Value, annotated, path_of
 from flake8_async_offload.catalog_verify.library import base_paths, body
 from flake8_async_offload.catalog_verify.values import Reader
 
@@ -44,14 +44,13 @@ def kind(reader: Reader, name: str) -> Kind | None:
     return Kind(frozenset().union(*(each.result for each in found)), found[0].awaited)
 
 
-def is_async(reader: Reader, value: Value) -> bool:
-    """Whether the callable is asynchronous and nothing else: `async def`, or every type it may return is awaited."""
+def is_async(value: Value) -> bool:
+    """Whether the callable is asynchronous and nothing else: what may return an awaitable or a value may be sync."""
     if not isinstance(value.found, griffe.Function):
         return False
-    if "async" in value.found.labels:
-        return True
-    results = reader.call(value)
-    return bool(results) and all(abilities(reader, result) & {"await", "async for"} for result in results)
+    told = value.found.returns
+    told = told.left if isinstance(told, griffe.ExprSubscript) else told
+    return "async" in value.found.labels or bool(_by_name(path_of(told)) & {"await", "async for"})
 
 
 def _kind(reader: Reader, value: Value, depth: int = 0) -> Kind | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING
 
 import griffe
@@ -25,12 +26,12 @@ def callables(reader: Reader, lines: list[str], factory: Callable[[str], bool]) 
 
     `factory` tells of which callables the result belongs to the surface as well: `redis.Redis().json`.
     """
-    # A class of several names goes by its own: openai.OpenAI, not openai.Client.
+    # Of several names, the one that a line spells out counts, then the class's own: openai.OpenAI, not openai.Client.
     told = {name for line in lines for start in pattern.prefixes(line) for name in pattern.starts(start)}
     public = (_public(reader, module, whole, told) for module, whole in _modules(reader, lines).items())
     named = [each for names in public for each in sorted(names, key=_is_renamed)]
     roots: dict[str, tuple[str, Value]] = {}
-    for name, value in named:
+    for name, value in sorted(named, key=lambda each: each[0] not in told):
         if not looks_async(name):
             roots.setdefault(value.path, (name, value))
     found: dict[str, Value] = {}
@@ -38,8 +39,14 @@ def callables(reader: Reader, lines: list[str], factory: Callable[[str], bool]) 
         if isinstance(value.found, griffe.Class):
             found[name] = value
             found.update(_of_class(reader, name, value))
-        found.update(_below(reader, name, value, factory, set(roots) - {value.path}))
-    return {name: value for name, value in found.items() if not looks_async(name) and not is_async(reader, value)}
+        given = {each.path for each in reader.call(value)} if f"{name}()" in told else set()
+        is_factory = partial(_is_factory, factory=factory, told=told)
+        found.update(_below(reader, name, value, is_factory, set(roots) - {value.path} - given))
+    return {name: value for name, value in found.items() if not looks_async(name) and not is_async(value)}
+
+
+def _is_factory(name: str, factory: Callable[[str], bool], told: set[str]) -> bool:
+    return factory(name) or f"{name}()" in told
 
 
 def _modules(reader: Reader, lines: list[str]) -> dict[str, bool]:
