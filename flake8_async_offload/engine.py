@@ -38,6 +38,7 @@ from flake8_async_offload.scopes import Called, Module, Scope, Trail
 from flake8_async_offload.settings import Settings
 from flake8_async_offload.source import Source
 from flake8_async_offload.words import may_offload
+from flake8_async_offload.wrapping import learn_module
 
 NO_LEDGER = Ledger(Path("async-offload.toml"))
 
@@ -95,6 +96,7 @@ def sites(source: Source, workspace: Workspace) -> tuple[Site, ...]:
     if not may_offload(source.text):
         return ()
     module = workspace.project.module(source)
+    learn_module(workspace.discovery, module)
     reach = Reach([module], workspace.resolver)
     found = []
     for site, scope, trail in located(module, workspace):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import contextlib
 import os
 import time
 from collections.abc import Callable
@@ -14,20 +15,24 @@ from flake8.style_guide import Decision, DecisionEngine
 
 from flake8_async_offload.catalog import CatalogueError
 from flake8_async_offload.engine import Workspace, enabled, findings, sites
+from flake8_async_offload.files import root_of
 from flake8_async_offload.model import Finding, Span
+from flake8_async_offload.project import NEVER_ROOTS
 from flake8_async_offload.settings import Settings, SettingsError, of_project
 from flake8_async_offload.source import Source
+from flake8_async_offload.wrapping import learn
 
+MOST_FILES = 1_500  # reading so many costs less than following every call
 SECONDS_BETWEEN_LOOKS = 0.5  # an editor's process lives on while files change; a run over a tree takes less care
 
-_workspaces: dict[Settings, tuple[float, Workspace]] = {}
+_workspaces: dict[tuple[Settings, Path], tuple[float, Workspace]] = {}
 
 
 def file_findings(filename: str, text: str, tree: ast.Module, options: argparse.Namespace) -> list[Finding]:
     """Return what is left to report of one file, in the order of the text; a setting that cannot be used is said."""
     try:
         settings = _settings(filename, options)
-        workspace = _workspace(settings)
+        workspace = _workspace(settings, root_of([Path(filename) if os.path.exists(filename) else Path.cwd()]))  # noqa: PTH110
         found = sites(Source(filename, text, tree), workspace)
         selected = selection(options)
         answers = findings(found, filename, workspace, enabled(settings, selected)) if found else None
@@ -55,15 +60,29 @@ def with_options(project: Settings, options: argparse.Namespace) -> Settings:
     )
 
 
-def _workspace(settings: Settings) -> Workspace:
+def _workspace(settings: Settings, root: Path) -> Workspace:
     now = time.monotonic()
-    looked, workspace = _workspaces.get(settings, (0.0, None))
+    looked, workspace = _workspaces.get((settings, root), (0.0, None))
     if workspace is not None and now - looked > SECONDS_BETWEEN_LOOKS:
         looked, workspace = now, workspace if workspace.project.unchanged() else None
     if workspace is None:
         looked, workspace = now, Workspace(settings)
-    _workspaces[settings] = (looked, workspace)
+        _learn_wrappers(workspace, root)
+    _workspaces[settings, root] = (looked, workspace)
     return workspace
+
+
+def _learn_wrappers(workspace: Workspace, root: Path) -> None:
+    """Let the workspace know the project's wrappers by name; a large project's are found where each call leads."""
+    texts: dict[str, str] = {}
+    for number, (folder, folders, names) in enumerate(os.walk(root)):
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in NEVER_ROOTS]
+        for path in (os.path.join(folder, name) for name in names if name.endswith(".py")):  # noqa: PTH118
+            with contextlib.suppress(OSError):
+                texts[path] = Path(path).read_text(encoding="utf-8", errors="replace")
+        if max(number, len(texts)) > MOST_FILES:
+            return
+    learn(workspace.discovery, texts, lambda path: workspace.project.load(Path(path)))
 
 
 def selection(options: argparse.Namespace) -> Callable[[str], bool]:

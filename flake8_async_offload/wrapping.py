@@ -34,6 +34,15 @@ def learn(discovery: Discovery, texts: Mapping[str, str], load: Callable[[str], 
     discovery.names = names
 
 
+def learn_module(discovery: Discovery, module: Module) -> None:
+    """Let a discovery that goes by names know those of one module more, such as text that is not saved yet."""
+    for _ in range(MOST_ROUNDS):
+        known = discovery.names
+        if known is None or (fresh := frozenset(_in_module(module, discovery)) - known) == frozenset():
+            return
+        discovery.names = known | fresh
+
+
 def _in_module(module: Module, discovery: Discovery) -> Iterable[str]:
     names = discovery.names or frozenset()
     for scope in module.scope.everything():

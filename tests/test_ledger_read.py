@@ -288,7 +288,6 @@ def used(content: bytes) -> None:
     """Read a ledger and ask of it all that a run asks."""
     found = parse(content, Path("/project") / FILENAME)
     assert all(1 <= error.line <= content.count(b"\n") + 1 for error in found.errors)
-    assert found.errors == () or found.decisions == ()
     for record in found.decisions:
         assert all(problem.line >= record.line > 0 for problem in record.problems)
         assert record.mark
