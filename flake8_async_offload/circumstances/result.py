@@ -34,10 +34,11 @@ def fate(offload: Offload, runs: Value | None, resolver: Resolver) -> Fate:
 
 def limit(offload: Offload, resolver: Resolver) -> tuple[str | None, bool]:
     """Return the nearest time limit around a call, and whether reaching it waits for the thread."""
-    for name, call in _limits(offload, resolver):
-        if _is_endless(call):
-            continue
-        return name, name in named("limits.scope") and _is_shielded(offload, resolver)
+    for name, call, looped in _limits(offload, resolver):
+        waits = name in named("limits.scope") and _is_shielded(offload, resolver)
+        # A limit around a loop is one for the loop: the one call that it may catch is most likely short.
+        if not _is_endless(call) and (waits or not looped):
+            return name, waits
     return None, False
 
 
@@ -68,11 +69,11 @@ def _catches_all(node: ast.AST) -> bool:
     return any(handler.type is None or getattr(handler.type, "id", "") in names for handler in handlers)
 
 
-def _limits(offload: Offload, resolver: Resolver) -> Iterator[tuple[str, ast.Call]]:
-    """Yield the calls around that limit the time, innermost first."""
+def _limits(offload: Offload, resolver: Resolver) -> Iterator[tuple[str, ast.Call, bool]]:
+    """Yield the calls around that limit the time, innermost first, and whether a loop is between."""
     wanted = named("limits.around") | named("limits.scope")
     below: ast.AST = offload.node
-    awaited = False
+    awaited = looped = False
     link: Trail | None = offload.trail
     while link:
         node, link = link
@@ -84,8 +85,9 @@ def _limits(offload: Offload, resolver: Resolver) -> Iterator[tuple[str, ast.Cal
         for call in calls:
             value = resolver.value(call.func, offload.scope) if isinstance(call, ast.Call) else None
             if isinstance(call, ast.Call) and isinstance(value, External) and value.name in wanted:
-                yield value.name, call
+                yield value.name, call, looped
         awaited = awaited or isinstance(node, ast.Await)
+        looped = looped or isinstance(node, ast.For | ast.AsyncFor | ast.While)
         below = node
 
 
