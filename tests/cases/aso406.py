@@ -56,7 +56,7 @@ async def guarded(iterator: Iterator[str], folders: dict[str, str], name: str) -
     await asyncio.to_thread(next, itertools.count())
     await asyncio.to_thread(step)
     await asyncio.to_thread(quietly)
-    await asyncio.to_thread(finds)
+    await asyncio.to_thread(finds)  # todo: ASO406 where the name is none of the folders
     await asyncio.to_thread(first)
     await anyio.to_thread.run_sync(next, iterator)
     await run_in_threadpool(next, iterator)
