@@ -6,6 +6,9 @@ from flake8_async_offload.rule import Rule
 from flake8_async_offload.rules.aso101_async_twin_offloaded import AsyncTwinOffloaded
 from flake8_async_offload.rules.aso102_async_twin_blocks_loop import AsyncTwinBlocksLoop
 from flake8_async_offload.rules.aso103_stdlib_twin_offloaded import StdlibTwinOffloaded
+from flake8_async_offload.rules.aso104_async_package_available import AsyncPackageAvailable
+from flake8_async_offload.rules.aso105_thread_backed_async import ThreadBackedAsync
+from flake8_async_offload.rules.aso106_trivial_offload import TrivialOffload
 from flake8_async_offload.rules.aso107_async_twin_inside import AsyncTwinInside
 from flake8_async_offload.rules.aso201_long_cpu_on_default_pool import LongCpuOnDefaultPool
 from flake8_async_offload.rules.aso202_long_cpu_blocks_loop import LongCpuBlocksLoop
@@ -55,6 +58,9 @@ RULES: tuple[type[Rule], ...] = (
     AsyncTwinOffloaded,
     AsyncTwinBlocksLoop,
     StdlibTwinOffloaded,
+    AsyncPackageAvailable,
+    ThreadBackedAsync,
+    TrivialOffload,
     AsyncTwinInside,
     LongCpuOnDefaultPool,
     LongCpuBlocksLoop,

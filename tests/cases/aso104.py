@@ -1,0 +1,21 @@
+"""ASO104: another distribution has an asynchronous form of an offloaded call."""
+
+import asyncio
+
+import boto3
+import httpx
+import requests
+
+storage = boto3.client("s3")
+session = requests.Session()
+
+
+async def moves(url: str) -> None:
+    await asyncio.to_thread(requests.get, url)  # ASO104 httpx
+    await asyncio.to_thread(session.post, url)  # ASO104 httpx
+    await asyncio.to_thread(storage.put_object, Bucket="b", Key="k")  # ASO104 aioboto3
+
+
+async def stays(url: str) -> None:
+    await asyncio.to_thread(httpx.get, url)
+    await asyncio.to_thread(open, url)
