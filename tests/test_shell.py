@@ -12,18 +12,18 @@ from flake8_async_offload.cli import COMMANDS
 from flake8_async_offload.commands.matrix import matrix
 
 MATRIX = """\
-| work          | loop   | default | limiter | sensitive       | dedicated | per-call | process | unknown |
-| ------------- | ------ | ------- | ------- | --------------- | --------- | -------- | ------- | ------- |
-| async-twin    | ASO102 | ASO101  | ASO101  | ASO101 (ASO210) | ASO101    | ASO101   | -       | ASO101  |
-| stdlib-twin   | -      | ASO103  | ASO103  | ASO103 (ASO210) | ASO103    | ASO103   | -       | ASO103  |
-| async-package | -      | -       | -       | (ASO210)        | -         | -        | -       | -       |
-| cpu           | ASO202 | ASO201  | ASO201  | ASO201 (ASO210) | -         | -        | -       | -       |
-| blocking-io   | -      | ASO212  | ASO212  | (ASO210) ASO212 | -         | -        | -       | -       |
-| wait          | -      | ASO212  | ASO212  | (ASO210) ASO212 | -         | -        | -       | -       |
-| forever       | -      | ASO205  | ASO205  | ASO205 (ASO210) | -         | -        | -       | -       |
-| coroutine     | -      | -       | -       | (ASO210)        | -         | -        | -       | -       |
-| trivial       | -      | -       | -       | (ASO210)        | -         | -        | -       | -       |
-| unknown       | -      | -       | -       | (ASO210)        | -         | -        | -       | -       |
+| work          | loop   | default  | limiter  | sensitive         | dedicated | per-call | process | unknown  |
+| ------------- | ------ | -------- | -------- | ----------------- | --------- | -------- | ------- | -------- |
+| async-twin    | ASO102 | ASO101   | ASO101   | ASO101 (ASO210)   | ASO101    | ASO101   | -       | ASO101   |
+| stdlib-twin   | -      | ASO103   | ASO103   | ASO103 (ASO210)   | ASO103    | ASO103   | -       | ASO103   |
+| async-package | -      | (ASO104) | (ASO104) | (ASO104) (ASO210) | (ASO104)  | (ASO104) | -       | (ASO104) |
+| cpu           | ASO202 | ASO201   | ASO201   | ASO201 (ASO210)   | -         | -        | -       | -        |
+| blocking-io   | -      | ASO212   | ASO212   | (ASO210) ASO212   | -         | -        | -       | -        |
+| wait          | -      | ASO212   | ASO212   | (ASO210) ASO212   | -         | -        | -       | -        |
+| forever       | -      | ASO205   | ASO205   | ASO205 (ASO210)   | -         | -        | -       | -        |
+| coroutine     | -      | -        | -        | (ASO210)          | -         | -        | -       | -        |
+| trivial       | -      | (ASO106) | (ASO106) | (ASO106) (ASO210) | (ASO106)  | (ASO106) | -       | (ASO106) |
+| unknown       | -      | -        | -        | (ASO210)          | -         | -        | -       | -        |
 """
 
 

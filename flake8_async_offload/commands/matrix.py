@@ -32,7 +32,8 @@ def _cell(work: Work, place: Place) -> str:
 def _typical(work: Work, place: Place) -> Site:
     """Return the plainest site of a kind: one call that takes long, and nothing special around it."""
     facts = Facts(work=work, duration=Duration.LONG, long=True)
-    twin = Twin("sdk.AsyncClient().call", "sdk") if work in _WITH_TWIN else None
+    package = "another-sdk" if work is Work.ASYNC_PACKAGE else None
+    twin = Twin("sdk.AsyncClient().call", "sdk", package=package) if work in _WITH_TWIN else None
     call = "sdk.Client().call"
     reaches = (Reached((), call, facts, twin),)
     span = Span(1, 0, 1, 0)
