@@ -4,6 +4,7 @@ import asyncio
 
 import httpx
 import openai
+import stripe
 from google import genai
 
 client = openai.OpenAI()
@@ -48,3 +49,13 @@ async def same_object(pages: list[str]) -> list[str | None]:
     first = (await gemini.aio.models.generate_content(model="m", contents=pages[0])).text  # ASO102 gemini.aio.models
     texts = [(await gemini.aio.models.generate_content(model="m", contents=page)).text for page in pages]  # ASO102 gemini.aio
     return [first, *texts]
+
+
+async def reads_an_answer(event: stripe.Event, session: stripe.checkout.Session) -> str | None:
+    # A dictionary of the answer: nothing is sent.
+    return session.metadata.get("user") or event.data.object.get("user")
+
+
+async def asks(client: stripe.StripeClient, key: str) -> str | None:
+    subscription = await client.v1.subscriptions.retrieve_async(key)
+    return subscription.metadata.get("user")

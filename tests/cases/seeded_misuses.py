@@ -21,6 +21,7 @@ import requests
 from asgiref.sync import sync_to_async
 from fastapi import BackgroundTasks, FastAPI
 from google import genai
+from langchain_core.vectorstores import VectorStore
 from markitdown import MarkItDown
 from sqlalchemy.orm import Session
 from yt_dlp import YoutubeDL
@@ -170,3 +171,9 @@ async def what_threads_share(session: Session, paths: list[str]) -> None:
         asyncio.to_thread(session.execute, "b"),  # ASO504
     )
     await asyncio.to_thread(count_pages, paths[0])  # ASO505
+
+
+async def what_a_thread_does_not_help(url: str, store: VectorStore, names: dict[str, str]) -> None:
+    await asyncio.to_thread(requests.get, url, timeout=5)  # ASO104
+    await asyncio.to_thread(store.similarity_search, url)  # ASO105
+    await asyncio.to_thread(names.get, url)  # ASO106
