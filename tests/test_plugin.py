@@ -101,6 +101,16 @@ reviewed-on = 2026-01-01
     assert "ASO905" in flake8("--select", "ASO", "app.py", cwd=project).stdout
 
 
+def test_a_locked_release_without_the_async_form_is_said_with_the_upgrade(project: Path) -> None:
+    text = OFFLOAD.replace("import time", "import openai").replace("time.sleep, 1", "openai.OpenAI().models.list")
+    (project / "app.py").write_text(text, encoding="utf-8")
+    assert "needs openai" not in flake8("--select", "ASO", "app.py", cwd=project).stdout
+    (project / "requirements.txt").write_text("openai==0.28.1\n", encoding="utf-8")
+    done = flake8("--select", "ASO", "app.py", cwd=project)
+    assert "ASO101" in done.stdout
+    assert "needs openai >= 1.0.0, here it is 0.28.1" in done.stdout
+
+
 def test_a_broken_ledger_is_said_and_answers_nothing(project: Path) -> None:
     (project / "async-offload.toml").write_text("version = [\n", encoding="utf-8")
     done = flake8("--select", "ASO", "app.py", cwd=project)
