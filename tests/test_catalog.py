@@ -89,7 +89,15 @@ def test_asynchronous_already(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["x.Store().add_documents", "celery.Task().apply_async", "x.Synchronous().go", "x.Asyncify.y", "a.aio_b"]
+    "name",
+    [
+        "x.Store().add_documents",
+        "celery.Task().apply_async",
+        "x.Synchronous().go",
+        "x.Asyncify.y",
+        "a.aio_b",
+        "a.Es().async_search.get",
+    ],
 )
 def test_not_asynchronous_by_its_method(name: str) -> None:
     assert not looks_async(name)

@@ -36,6 +36,7 @@ def test_example(stem: str, example: dict[str, str], shipped: catalog.Catalogue)
         assert facts.work == Work.BLOCKING_IO
     else:
         assert twin is not None
+        assert twin.name == target or shipped.twin(twin.name) is None
         last = twin.name.rpartition(".")[2]
         assert twin.near == example["instead"] or re.search(rf"\b{last}\(", example["instead"])
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # `aio`, `asyncio`, `async_client`, `aiohttp`, `kubernetes_asyncio`; AsyncOpenAI, SecretsAsyncClient, AIOProducer.
 _ASYNC_MODULE = re.compile(r"_?(?:aio|async)\w*|\w+_(?:aio|async|asyncio)")
+_ASYNC_ATTRIBUTE = re.compile(r"_?(?:aio|asyncio|async_|asynchronous)")  # not Elasticsearch().async_search
 _ASYNC_CLASS = re.compile(r"_*[A-Z]?\w*?(?<![A-Z])(?:Async|Asyncio|AIO|Aio)(?![a-z])\w*")
 _CLASS = re.compile(r"[^()]*\.[A-Z][^.()]*")
 
@@ -27,9 +28,11 @@ class Verdict(NamedTuple):
 def looks_async(name: str) -> bool:
     """Whether a class or module on the way to the name, never the method itself, says it is asynchronous already."""
     *way, last = name.split(".")
+    modules = next((at for at, part in enumerate(way) if part.endswith("()")), len(way))
     return (
         last == "aio"
-        or any(_ASYNC_MODULE.fullmatch(part) for part in way)
+        or any(_ASYNC_MODULE.fullmatch(part) for part in way[:modules])
+        or any(_ASYNC_ATTRIBUTE.fullmatch(part) for part in way[modules:])
         or any(_ASYNC_CLASS.fullmatch(part.removesuffix("()")) for part in (*way, last))
     )
 

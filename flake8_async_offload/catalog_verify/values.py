@@ -92,8 +92,8 @@ class Reader:
             return
         self._busy.add(key)
         told = list(annotated(self.library, attribute.annotation, attribute, owner)) if attribute.annotation else []
-        if not told and attribute.value is not None:
-            told = list(self.valued(attribute.value, attribute, owner))
+        if all(value.path in ANY for value in told) and attribute.value is not None:
+            told = list(self.valued(attribute.value, attribute, owner)) or told
         found = told or self.body_returns(attribute, owner, 0)
         self._busy.discard(key)
         yield from found
