@@ -3,6 +3,7 @@
 import asyncio
 
 import httpx
+import modal
 import openai
 import stripe
 from google import genai
@@ -59,3 +60,8 @@ async def reads_an_answer(event: stripe.Event, session: stripe.checkout.Session)
 async def asks(client: stripe.StripeClient, key: str) -> str | None:
     subscription = await client.v1.subscriptions.retrieve_async(key)
     return subscription.metadata.get("user")
+
+
+async def names_an_image(key: str) -> modal.Image:
+    # Lazy: it is looked up when a sandbox is made of it.
+    return modal.Image.from_id(key)
