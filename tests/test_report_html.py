@@ -7,14 +7,14 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 import pytest
 
 from flake8_async_offload.model import Row
 from flake8_async_offload.report import INVENTORY_REPORTS, Setting
-from tests.test_report_samples import GEMINI, INVENTORY, RULES
+from tests.test_report_samples import GEMINI, INVENTORY, LONG, OFFLOADED, RULES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,18 +27,44 @@ def text_of(html: str) -> str:
     return " ".join(re.sub("<[^>]*>", " ", html).split())
 
 
+def headings(html: str) -> list[str]:
+    return [text_of(heading) for heading in re.findall(r'class="group">\s*<h3>(.*?)</h3>', html)]
+
+
 def test_the_page_needs_nothing_but_itself() -> None:
     assert not re.search(r"https?:|//[a-z]|@import|url\(|<link|<img|src=", PAGE)
     assert "default-src 'none'" in PAGE
 
 
 def test_a_pool_is_a_bar_with_a_block_per_site_the_longest_first() -> None:
-    first_pool = PAGE.partition('<div class="bar">')[2].partition("</div>")[0]
+    first_pool = PAGE.partition('<div class="bar"')[2].partition("</div>")[0]
     assert re.findall(r'href="#(site-\d+)" class="risk-(\w+)" style="flex: (\d+)', first_pool) == [
         ("site-1", "high", "8"),
         ("site-2", "medium", "5"),
         ("site-3", "low", "2"),
     ]
+
+
+def test_the_bars_of_all_pools_have_one_scale() -> None:
+    assert re.findall(r'class="bar" style="width: (\d+)%"', PAGE) == ["100", "13"]  # 8 + 5 + 2 and 2
+    many = INVENTORY_REPORTS["html"](replace(INVENTORY, rows=INVENTORY.rows * 9), Setting())
+    assert re.findall(r'class="(bar(?: many)?)"', many) == ["bar many", "bar"]
+
+
+@pytest.mark.parametrize(("load", "said"), [(4, 'load" title="4 calls'), (25, 'load over" title="25 calls')])
+def test_a_declared_load_is_a_part_of_its_pool(load: int, said: str) -> None:
+    pool = replace(INVENTORY.pools[0], load=load)
+    html = INVENTORY_REPORTS["html"](replace(INVENTORY, pools=(pool,)), Setting())
+    assert f'<div class="{said}' in html
+    assert f'style="width: {load * 5}%"' in html
+
+
+def test_what_is_over_capacity_and_what_frameworks_offload_stands_there_too() -> None:
+    health = Row(replace(GEMINI, call="fastapi.route", target="app.health"), (OFFLOADED,))
+    over = replace(LONG, code="ASO211", text="ASO211 pool over capacity: 9 busy threads; the pool has 3")
+    html = INVENTORY_REPORTS["html"](replace(INVENTORY, implicit=(health,), overloads=(over,)), Setting())
+    assert '<p class="alert">pool over capacity: 9 busy threads; the pool has 3</p>' in html
+    assert "via fastapi.route" in html
 
 
 def test_each_site_stands_there_with_its_decision() -> None:
@@ -57,13 +83,8 @@ def test_a_finding_comes_with_its_message_and_the_name_of_its_rule() -> None:
 
 def test_sites_stand_in_the_group_that_was_asked_for() -> None:
     by_file = INVENTORY_REPORTS["html"](INVENTORY, Setting(group_by="file"))
-    assert re.findall(r'class="group">\s*<h3>(.*?)</h3>', PAGE) == [
-        "risk: high",
-        "risk: medium",
-        "risk: low",
-        "risk: none",
-    ]
-    assert re.findall(r'class="group">\s*<h3>(.*?)</h3>', by_file)[0] == "gateway/db.py"
+    assert headings(PAGE) == ["risk: high 1", "risk: medium 1", "risk: low 1", "risk: none 1"]
+    assert headings(by_file)[0] == "gateway/db.py 1"
 
 
 def test_text_from_the_code_is_never_markup() -> None:
@@ -77,7 +98,8 @@ def test_text_from_the_code_is_never_markup() -> None:
 def in_browser(html: str, folder: Path, script: str) -> str:
     """Return the text that `script` gives back after the page's own script has run in a real browser."""
     file = folder / "page.html"
-    file.write_text(html.replace("</body>", f"<script>document.title = {script}</script></body>"), encoding="utf-8")
+    told = f"<script>addEventListener('load', () => {{ document.title = {script}; }})</script>"
+    file.write_text(html.replace("</body>", f"{told}</body>"), encoding="utf-8")
     flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     profile = f"--user-data-dir={folder / 'profile'}"
@@ -121,3 +143,20 @@ def test_a_reader_can_filter_search_regroup_and_follow_a_block(tmp_path: Path) -
     *shown, status = json.loads(in_browser(PAGE, tmp_path, script))
     assert shown == [sites for _, sites in VISIT]
     assert status == ["4 of 4 shown", True]
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
+def test_a_phone_shows_the_longest_names_without_scrolling_sideways(tmp_path: Path) -> None:
+    long = "名" * 50 + "_with_no_place_to_break" * 20
+    site = replace(GEMINI, path=f"{long}.py", target=long, function=long, risk_reason=long, reached_from=(long,))
+    decided = Row(site, (), {"decision": "accepted", "reason": long, "reviewed-by": long}, "answered")
+    pools = tuple(replace(pool, name=long, workers_from=long) for pool in INVENTORY.pools)
+    html = INVENTORY_REPORTS["html"](replace(INVENTORY, rows=(decided, *INVENTORY.rows), pools=pools), Setting())
+    opened = html.replace("<details ", "<details open ")
+    phone = f'<body><title></title><iframe width="360" srcdoc="{escape(opened)}"></iframe></body>'
+    measured = (
+        "((page) => JSON.stringify([page.querySelectorAll('.site').length,"
+        " page.documentElement.scrollWidth - page.documentElement.clientWidth]))"
+        "(document.querySelector('iframe').contentDocument)"
+    )
+    assert json.loads(in_browser(phone, tmp_path, measured)) == [5, 0]

@@ -87,7 +87,7 @@ def test_nothing_found_is_still_a_document(name: str) -> None:
         ("名 é", "名 é"),
         ("a\nb\tc", "a\\nb\\tc"),
         ("\udcff\x1b", "\\udcff\\x1b"),
-        ("\u202e\u2028", "\\u202e\\u2028"),
+        ("\u202e\u2066\u2028", "\\u202e\\u2066\\u2028"),
     ],
 )
 def test_visible_text_is_one_line_that_hides_nothing(text: str, safe: str) -> None:

@@ -10,8 +10,8 @@ from flake8_async_offload.capacity import load
 from flake8_async_offload.model import Duration, Executor, Place, Pool, Risk, Row, Twin
 from flake8_async_offload.report import Setting
 from flake8_async_offload.report.inventory.page import WIDTH
-from flake8_async_offload.report.inventory.pools import members
-from flake8_async_offload.report.words import DURATION, LONGEST_FIRST, WORST_FIRST, cure, verdict, what_runs
+from flake8_async_offload.report.inventory.pools import members, size
+from flake8_async_offload.report.words import DURATION, LONGEST_FIRST, WORST_FIRST, cure, short, verdict, what_runs
 from tests.test_report_samples import DECISION, GEMINI, INVENTORY, LONG, MARKITDOWN, OFFLOADED, RULES, UPGRADE, WEBSITE
 
 
@@ -56,6 +56,11 @@ def test_what_runs_is_the_callee_or_the_longest_call_of_a_local_function() -> No
     assert what_runs(GEMINI) == "google.genai.Client().models.generate_content"
     assert what_runs(WEBSITE) == "extract_markdown -> trafilatura.extract +1"
     assert what_runs(UPGRADE) == "lambda: a | b"
+    assert [short(site) for site in (GEMINI, WEBSITE, UPGRADE)] == [
+        "models.generate_content",
+        "trafilatura.extract",
+        "lambda: a | b",
+    ]
     assert (
         what_runs(replace(UPGRADE, target_source="lambda: f(\n    x" + "," * 80)) == "lambda: f( x" + "," * 45 + "..."
     )
@@ -71,6 +76,22 @@ def test_pools_of_one_place_are_told_apart_by_their_executor() -> None:
     pools = tuple(Pool(name, Place.DEDICATED, None, "", 1) for name in ("app.POOL", "app.OTHER"))
     inventory = replace(INVENTORY, rows=(Row(UPGRADE), Row(other)), pools=pools)
     assert [[row.site for row in members(pool, inventory)] for pool in pools] == [[UPGRADE], [other]]
+
+
+@pytest.mark.parametrize(
+    ("pool", "words"),
+    [
+        (Pool("p", Place.DEFAULT, 4, "app.py:3", 1), "4 workers (app.py:3)"),
+        (Pool("p", Place.DEFAULT, None, "app.py:3", 1), "size unknown (app.py:3)"),
+        (Pool("p", Place.DEFAULT, None, "min(32, cpus + 4)", 1, ceiling=32), "min(32, cpus + 4) workers"),
+        (
+            Pool("p", Place.DEFAULT, None, "min(32, cpus + 4), set at app.py:3", 1, made="set at app.py:3", ceiling=32),
+            "min(32, cpus + 4) workers (set at app.py:3)",
+        ),
+    ],
+)
+def test_a_pools_size_comes_with_its_source(pool: Pool, words: str) -> None:
+    assert size(pool) == words
 
 
 @pytest.mark.parametrize(

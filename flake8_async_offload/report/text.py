@@ -6,6 +6,7 @@ import unicodedata
 from typing import TextIO
 
 RED, YELLOW, CYAN, BOLD, DIM = "31", "33", "36", "1", "2"
+BIDIRECTIONAL = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def visible(text: str) -> str:
@@ -16,7 +17,7 @@ def visible(text: str) -> str:
 def _visible(character: str) -> str:
     # Cc: control, Cs: surrogate, Zl and Zp: the line and paragraph separators; the bidirectional overrides are in Cf,
     # and would let a file name or a message display as something else.
-    if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or character in "\u202a\u202b\u202c\u202d\u202e":
+    if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or character in BIDIRECTIONAL:
         return character.encode("unicode_escape").decode("ascii")
     return character
 

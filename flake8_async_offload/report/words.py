@@ -51,13 +51,23 @@ def location(root: str, site: Site) -> str:
 def what_runs(site: Site) -> str:
     """Return the callee, or for a function of the project its own name and what it ends up calling."""
     name = site.target or _shortened(site.target_source)
-    if not site.reaches:
+    if not (names := _reached(site)):
         return visible(name)
     own = name.rpartition(".")[2] if site.target else name
-    reached = sorted(site.reaches, key=lambda call: LONGEST_FIRST.index(call.facts.duration))
-    names = list(dict.fromkeys(call.name for call in reached))
     more = f" +{len(names) - 1}" if len(names) > 1 else ""
     return visible(f"{own} -> {names[0]}{more}")
+
+
+def short(site: Site) -> str:
+    """Return the end of the name of what takes the time: `models.generate_content`."""
+    name = next(iter(_reached(site)), site.target)
+    return visible(".".join(name.split(".")[-2:]) if name else _shortened(site.target_source))
+
+
+def _reached(site: Site) -> list[str]:
+    """Return the names of what a function of the project ends up calling, the longest call first."""
+    reached = sorted(site.reaches, key=lambda call: LONGEST_FIRST.index(call.facts.duration))
+    return list(dict.fromkeys(call.name for call in reached))
 
 
 def _shortened(source: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from flake8_async_offload import __version__
 from flake8_async_offload.model import Duration, Row
 from flake8_async_offload.report import words
 from flake8_async_offload.report.inventory import pools
-from flake8_async_offload.report.inventory.groups import GROUPS, groups, heading_of
+from flake8_async_offload.report.inventory.groups import GROUPS, groups, heading_of, hidden
 from flake8_async_offload.report.text import encodable, visible
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ WIDTH = {
     Duration.LONG: 8,
     Duration.UNBOUNDED: 10,
 }
+MANY = 24  # blocks, more than which have no room for names
 STATUS = {"open": "open", "answered": "decided", "fine": "no finding"}
 RECORD = ("decision", "reason", "reviewed-by", "reviewed-on", "expires", "duration", "risk", "ticket", "executor")
 DEFAULT_GROUP = "risk"
@@ -47,15 +49,18 @@ def page(inventory: Inventory, setting: Setting) -> str:
     return environment.get_template("page.html.j2").render(_view(inventory, setting)) + "\n"
 
 
-def _view(inventory: Inventory, setting: Setting) -> dict[str, object]:
+def _view(found: Inventory, setting: Setting) -> dict[str, object]:
+    inventory = replace(found, rows=found.rows + hidden(found, setting))
     # a row is known by its place in the inventory: two rows may be equal
     cards = {id(row): _card(number, row, inventory, setting) for number, row in enumerate(inventory.rows, 1)}
     grouped_by = setting.group_by or DEFAULT_GROUP
+    bars = [_pool(pool, inventory, cards) for pool in inventory.pools]
     return {
         "root": visible(inventory.root),
-        "summary": words.summary(inventory),
+        "summary": words.summary(found),
         "version": __version__,
-        "pools": [_pool(pool, inventory, cards) for pool in inventory.pools],
+        "pools": bars,
+        "widest": max((bar["width"] for bar in bars if not bar["many"]), default=0),
         "groups": [(heading, [cards[id(row)] for row in rows]) for heading, rows in groups(inventory, grouped_by)],
         "group_names": GROUPS,
         "grouped_by": grouped_by,
@@ -63,6 +68,7 @@ def _view(inventory: Inventory, setting: Setting) -> dict[str, object]:
             "risk": _counted((row.site.risk for row in inventory.rows), words.WORST_FIRST),
             "status": _counted((_status(row) for row in inventory.rows), STATUS.values()),
         },
+        "overloads": [words.message(finding) for finding in inventory.overloads],
         "errors": [words.unread(error, inventory.root) for error in inventory.errors],
     }
 
@@ -73,15 +79,23 @@ def _counted(values: Iterable[str], order: Iterable[str]) -> list[tuple[str, int
     return [(value, counts[value]) for value in [*known, *sorted(counts.keys() - set(known))]]
 
 
-def _pool(pool: Pool, inventory: Inventory, cards: Mapping[int, dict[str, object]]) -> dict[str, object]:
+def _pool(pool: Pool, inventory: Inventory, cards: Mapping[int, dict[str, object]]) -> dict[str, Any]:
     rows = sorted(pools.members(pool, inventory), key=_weight, reverse=True)
     return {
         "name": visible(pool.name),
         "size": pools.size(pool),
-        "sites": words.counted(pool.sites, "site"),
+        "sites": pools.holds(pool),
         "load": pools.declared(pool),
+        "busy": _busy(pool),
+        "width": sum(WIDTH[row.site.duration] for row in rows),
+        "many": len(rows) > MANY,
         "bars": [{"card": cards[id(row)], "width": WIDTH[row.site.duration]} for row in rows],
     }
+
+
+def _busy(pool: Pool) -> int | None:
+    """Return how much of a pool the decisions say is busy, in percent; None where they or its size do not say."""
+    return None if pool.load is None or not pool.most else round(pool.load / pool.most * 100)
 
 
 def _weight(row: Row) -> tuple[int, int]:
@@ -94,6 +108,7 @@ def _card(number: int, row: Row, inventory: Inventory, setting: Setting) -> dict
         "id": f"site-{number}",
         "location": words.location(root, site),
         "runs": words.what_runs(site),
+        "short": words.short(site),
         "offloader": words.offloader(site),
         "function": visible(site.function),
         "source": encodable(site.target_source),
@@ -107,6 +122,7 @@ def _card(number: int, row: Row, inventory: Inventory, setting: Setting) -> dict
         "verdict": words.verdict(row, setting),
         "status": _status(row),
         "findings": [_finding(finding, setting) for finding in row.findings],
+        "decided": visible(str((row.decision or {}).get("reason", ""))),
         "decision": _decision(row),
         "headings": {by: heading_of(row, by, root) for by in GROUPS},
     }

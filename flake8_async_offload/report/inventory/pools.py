@@ -23,7 +23,8 @@ def members(pool: Pool, inventory: Inventory) -> tuple[Row, ...]:
 def size(pool: Pool) -> str:
     """Return a pool's size and where that is known from."""
     if pool.workers is None and pool.ceiling is not None:
-        return visible(f"{pool.workers_from} workers")
+        formula = pool.workers_from.removesuffix(f", {pool.made}")
+        return visible(f"{formula} workers{f' ({pool.made})' * (formula != pool.workers_from)}")
     known = "size unknown" if pool.workers is None else counted(pool.workers, "worker")
     return visible(f"{known} ({pool.workers_from})" if pool.workers_from else known)
 
@@ -40,8 +41,11 @@ def _room(room: float) -> str:
     return f"{room:g} free" if room >= 0 else f"{-room:g} too many"
 
 
+def holds(pool: Pool) -> str:
+    """Return how many sites a pool has: `5 sites, 6 implicit`."""
+    return counted(pool.sites, "site") + (f", {pool.implicit} implicit" if pool.implicit else "")
+
+
 def line(pool: Pool) -> str:
     """Return a pool in one line: `default: 20 workers (what if), 5 sites, 3.5 calls at once declared, 16.5 free`."""
-    implicit = f"{pool.implicit} implicit" if pool.implicit else ""
-    parts = (size(pool), counted(pool.sites, "site"), implicit, declared(pool))
-    return f"{visible(pool.name)}: {', '.join(filter(None, parts))}"
+    return f"{visible(pool.name)}: {', '.join(filter(None, (size(pool), holds(pool), declared(pool))))}"

@@ -24,7 +24,9 @@
       visible += fits;
     }
     for (const section of groups.children) {
-      section.hidden = !section.querySelector(".site:not([hidden])");
+      const number = section.querySelectorAll(".site:not([hidden])").length;
+      section.hidden = number === 0;
+      section.querySelector("h3 small").textContent = number;
     }
     shown.textContent = `${visible} of ${sites.length} shown`;
   }
@@ -36,7 +38,9 @@
       if (!sections.has(heading)) {
         const section = document.createElement("section");
         section.className = "group";
-        section.append(Object.assign(document.createElement("h3"), { textContent: heading }));
+        const title = Object.assign(document.createElement("h3"), { textContent: `${heading} ` });
+        title.append(document.createElement("small"));
+        section.append(title);
         section.dataset.rank = site.dataset[`${group.value}Rank`];
         sections.set(heading, section);
       }
