@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -40,13 +40,14 @@ def inventory(
     *,
     blocking: bool = True,
     everything: bool = False,
+    watched: Callable[[Collection[Path]], Iterable[Path]] = iter,
 ) -> tuple[Inventory, list[Answers]]:
     """Return the inventory of some files, and what the rules and the ledger say of each file with sites.
 
     Paths in it are relative to `root`. Files that cannot be read stand in `errors`; the rest is audited all the same.
     `workers` asks what if the default executor had that many. `blocking`: also what blocks the event loop itself,
     which is no row but has findings. `everything`: also the implicit offloads that no rule judges; a small project's
-    are always told.
+    are always told. `watched` is handed the files and gives them back one by one, as their turn comes.
     """
     texts: dict[Path, Source] = {}
     errors: list[Unread] = []
@@ -64,9 +65,9 @@ def inventory(
     reach = Reach([], workspace.resolver, lambda name: mentions.modules(name, workspace.project))
     rows: list[Row] = []
     answers: list[Answers] = []
-    for path, source in texts.items():
+    for path in watched(texts):
         try:
-            found = _located(path, source, workspace, reach, blocking=blocking, everything=everything or small)
+            found = _located(path, texts[path], workspace, reach, blocking=blocking, everything=everything or small)
         except UnreadableError as error:
             errors.append(error.unread)
             continue

@@ -55,12 +55,24 @@ def test_a_narrow_terminal_gets_records() -> None:
     assert text.split("\n\n")[1:] == [
         "gateway/gemini.py:348\n"
         "  google.genai.Client().models.generate_content\n"
-        "  via asyncio.to_thread\n"
-        "  default, async-twin, tens of seconds\n"
+        "  default, async-twin, tens of seconds, via\n"
+        "  asyncio.to_thread\n"
         "  HIGH: per item of a gather, reached from POST /documents\n"
         "  ASO101: await\n"
         "  self._client.aio.models.generate_content(...)",
-        "\n1 site in 1 file: 0 decisions, 1 open.\n",
+        "1 site in 1 file: 0 decisions, 1 open.\n",
+    ]
+
+
+def test_a_record_begins_with_place_and_call_where_both_fit_and_says_nothing_of_no_finding() -> None:
+    text = report("table", replace(INVENTORY, rows=INVENTORY.rows[2:], errors=()), Setting(rules=RULES, width=80))
+    assert text.split("\n\n")[1:3] == [
+        "gateway/website.py:56  extract_markdown -> trafilatura.extract +1\n"
+        "  default, cpu, <1 s, via asyncio.to_thread\n"
+        "  low: short",
+        "gateway/db.py:60  lambda: a | b\n"
+        "  dedicated (app.POOL), unknown, ?, via asyncio.loop.run_in_executor\n"
+        "  none: start-up only",
     ]
 
 

@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from flake8_async_offload.commands.progress import progress
 from flake8_async_offload.commands.run import add_paths, project_run
 
 
@@ -37,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.workers,
         blocking=False,
         everything=arguments.implicit,
+        watched=progress,
     )
     if arguments.output:
         setting = Setting(rules=BY_CODE, group_by=arguments.group_by, implicit=arguments.implicit)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flake8_async_offload.commands.deciding import ledger_path
+from flake8_async_offload.commands.progress import progress
 from flake8_async_offload.commands.run import ProjectRun, add_paths, project_run
 from flake8_async_offload.ledger.read import read
 
@@ -69,7 +70,7 @@ def check(asked: ProjectRun, below: list[Path]) -> Checked:
     from flake8_async_offload.commands.configured import Silence
     from flake8_async_offload.inventory import inventory
 
-    found, answers = inventory(asked.root, asked.files, asked.workspace, asked.reported)
+    found, answers = inventory(asked.root, asked.files, asked.workspace, asked.reported, watched=progress)
     silenced = Silence(asked.options)
     left = [finding for said in answers for answer in said.sites for finding in answer.left]
     unread = {str(Path(error.path).absolute()) for error in found.errors}

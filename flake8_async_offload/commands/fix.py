@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from flake8_async_offload.commands.noqa import silenced
+from flake8_async_offload.commands.progress import progress
 from flake8_async_offload.commands.run import ProjectRun, add_paths, project_run
 from flake8_async_offload.files import python_files, uncommitted
 from flake8_async_offload.mending import Mended, Terms, mended
@@ -37,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Show or write what can be rewritten; return 1 where findings are left, 0 otherwise."""
     asked = project_run(arguments)
     terms = Terms(asked.reported, silenced, _elsewhere(asked.root), arguments.unsafe_fixes)
-    results = [result for result in (_mended(path, asked, terms) for path in asked.files) if result]
+    results = [result for result in (_mended(path, asked, terms) for path in progress(asked.files)) if result]
     changed = {Path(result.path): result for result in results if result.after != result.before}
     refused: set[Path] = set()
     if arguments.write:

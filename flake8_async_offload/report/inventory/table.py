@@ -69,10 +69,9 @@ def _console(buffer: StringIO, setting: Setting) -> Console:
 
 
 def _rows(rows: Sequence[Row], root: str, setting: Setting) -> list[RenderableType]:
-    cells = [_cells(row, root, setting) for row in rows]
     if setting.width is not None and setting.width < NARROW:
-        return [_record(row) for row in cells]
-    return [_table(cells, setting)] if cells else []
+        return [part for row in rows for part in (_record(row, root, setting, setting.width), "")][:-1]
+    return [_table([_cells(row, root, setting) for row in rows], setting)] if rows else []
 
 
 def _cells(row: Row, root: str, setting: Setting) -> tuple[Text, ...]:
@@ -106,11 +105,18 @@ def _table(rows: Sequence[tuple[Text, ...]], setting: Setting) -> RenderableType
     return boxed
 
 
-def _record(row: tuple[Text, ...]) -> RenderableType:
+def _record(row: Row, root: str, setting: Setting, width: int) -> RenderableType:
     from rich.console import Group
     from rich.padding import Padding
     from rich.text import Text
 
-    where, call, pool, work, duration, risk, verdict = row
-    about = Text(", ").join((pool, work, duration))
-    return Group(where, *(Padding(part, (0, 0, 0, 2)) for part in (call, about, risk, verdict)), "")
+    site = row.site
+    where, call = Text(words.location(root, site), "bold"), Text(words.what_runs(site))
+    about = ", ".join((words.pool(site), site.work, words.DURATION[site.duration], words.offloader(site)))
+    below = [Text(about, "dim"), Text(words.risk(site), STYLES[site.risk])]
+    if (verdict := words.verdict(row, setting)) != "-":
+        below.append(Text(verdict))
+    first = Text.assemble(where, "  ", call)
+    if first.cell_len > width:
+        first, below = where, [call, *below]
+    return Group(first, *(Padding(line, (0, 0, 0, 2)) for line in below))
