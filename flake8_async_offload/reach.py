@@ -40,7 +40,7 @@ class Edge:
 
     called: Called
     above: Scope  # the function the call stands in
-    sure: bool  # certainly this function, and not under a semaphore or in a test
+    sure: bool  # certainly this function, and not under a semaphore
     multiplied: bool
     bound: str | None
     forever: bool
@@ -116,12 +116,14 @@ class Reach:
     def _above(self, function: Scope) -> list[Edge]:
         """Return what reaches a function; each is looked at once, however many sites lie below."""
         if id(function) not in self._edges:
-            self._edges[id(function)] = [self._edge(*caller) for caller in self._callers(function)]
+            # That tests call a function says nothing of who calls it in earnest.
+            callers = (caller for caller in self._callers(function) if _is_test(function) or not _is_test(caller[1]))
+            self._edges[id(function)] = [self._edge(*caller) for caller in callers]
         return self._edges[id(function)]
 
     def _edge(self, called: Called, above: Scope, exact: bool) -> Edge:
         multiplied = _multiplied(called.trail)
-        sure = exact and not _is_test(above) and not held(called.scope, called.trail, self._resolver)
+        sure = exact and not held(called.scope, called.trail, self._resolver)
         bound = self._bound(called.trail, called.scope) if multiplied else None
         forever, main = _forever(called.trail), _main(called.trail)
         return Edge(called, above, sure, multiplied, bound, forever, main, spawned(called.trail))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Hazard, Site
+from flake8_async_offload.model import Context, Hazard, Site
 from flake8_async_offload.rule import Rule
 
 BLOCKING = frozenset({Hazard.SHUTDOWN, Hazard.JOIN})
@@ -13,7 +13,7 @@ class ShutdownBlocksLoop(Rule):
 
     Reports `executor.shutdown()` that waits, `with Executor()` whose work nobody has awaited at the end of the block,
     and `Process.join()`, in a coroutine. `wait=False`, a time limit of 0 and blocks that await all they submit stay
-    silent: those end within a millisecond.
+    silent: those end within a millisecond. So do tests, whose loop has nothing else to do.
 
     ## Why is this bad
 
@@ -66,7 +66,7 @@ class ShutdownBlocksLoop(Rule):
 
     def applies(self, site: Site) -> bool:
         """Whether a coroutine waits for a pool or a process to end, holding the loop."""
-        return not BLOCKING.isdisjoint(site.circumstances.hazards)
+        return not BLOCKING.isdisjoint(site.circumstances.hazards) and site.context is not Context.TEST
 
     def text(self, site: Site) -> str:
         """Say how to wait without holding the loop."""

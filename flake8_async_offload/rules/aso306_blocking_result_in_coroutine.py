@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Hazard, Site
+from flake8_async_offload.model import Context, Hazard, Site
 from flake8_async_offload.rule import Rule
 
 BLOCKING = frozenset({Hazard.RESULT, Hazard.WAIT, Hazard.ITERATES})
@@ -13,8 +13,8 @@ class BlockingResultInCoroutine(Rule):
 
     Reports, in a coroutine, `result()` of what `submit` or `run_coroutine_threadsafe` gave there,
     `concurrent.futures.wait`, and iterating `concurrent.futures.as_completed` or `executor.map`. Futures of unknown
-    origin, futures that something else has awaited or asked whether they are done, asyncio's own `as_completed`, and
-    a time limit of 0 stay silent.
+    origin, futures that something else has awaited or asked whether they are done, asyncio's own `as_completed`, a
+    time limit of 0, and tests, whose loop has nothing else to do, stay silent.
 
     ## Why is this bad
 
@@ -64,7 +64,7 @@ class BlockingResultInCoroutine(Rule):
 
     def applies(self, site: Site) -> bool:
         """Whether a coroutine blocks until a thread is done."""
-        return not BLOCKING.isdisjoint(site.circumstances.hazards)
+        return not BLOCKING.isdisjoint(site.circumstances.hazards) and site.context is not Context.TEST
 
     def text(self, site: Site) -> str:
         """Say what to await instead."""

@@ -80,3 +80,8 @@ async def awaited(pages: list[str], target: str) -> None:
     await asyncio.to_thread(process.join)
     thread = ",".join(pages)
     print(thread)
+
+
+async def test_that_it_prints(page: str) -> None:
+    with ThreadPoolExecutor() as pool:
+        pool.submit(print, page)

@@ -65,3 +65,7 @@ class Loading:
 
 def synchronous(numbers: list[list[int]]) -> int:
     return pool.submit(sum, numbers[0]).result()
+
+
+async def test_the_sum(numbers: list[int]) -> None:
+    assert pool.submit(sum, numbers).result() == 3

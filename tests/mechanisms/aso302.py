@@ -1,5 +1,6 @@
 """AnyIO's and Trio's limits wait for the thread, unless it may be abandoned or looks whether it is cancelled."""
 
+import threading
 import time
 from collections.abc import Callable
 from types import ModuleType
@@ -7,32 +8,35 @@ from types import ModuleType
 import anyio
 import trio
 
-ended: list[str] = []
+left = threading.Event()
 
 
-def work() -> None:
-    time.sleep(0.3)
-    ended.append("work")
+def short() -> None:
+    left.wait(0.3)
+
+
+def long() -> None:
+    left.wait(10)
 
 
 def polling() -> None:
-    for _ in range(60):
+    while True:
         time.sleep(0.005)
         anyio.from_thread.check_cancelled()
-    ended.append("polling")
 
 
-async def waited(library: ModuleType, function: Callable[[], None], abandon: bool) -> bool:
-    """Return whether a limit of 0.05 s was left only when the thread had ended."""
-    ended.clear()
+async def ends(library: ModuleType, work: Callable[[], None], abandon: bool) -> bool:
+    """Return whether a limit of 0.05 s ended the wait before the work was done."""
+    left.clear()
+    done = False
     with library.move_on_after(0.05):
-        await library.to_thread.run_sync(function, abandon_on_cancel=abandon)
-    return bool(ended)
+        await library.to_thread.run_sync(work, abandon_on_cancel=abandon)
+        done = True
+    left.set()
+    return not done
 
 
-assert anyio.run(waited, anyio, work, False)
-assert not anyio.run(waited, anyio, work, True)
-assert not anyio.run(waited, anyio, polling, False)
-time.sleep(0.3)  # the abandoned thread is still at work
-assert trio.run(waited, trio, work, False)
-assert not trio.run(waited, trio, work, True)
+for library in (anyio, trio):
+    assert not library.run(ends, library, short, False)
+    assert library.run(ends, library, long, True)
+assert anyio.run(ends, anyio, polling, False)

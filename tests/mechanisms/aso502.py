@@ -5,25 +5,29 @@ import threading
 import time
 from collections.abc import Callable
 
+Put = Callable[[asyncio.AbstractEventLoop, asyncio.Queue[int]], object]
 
-async def seconds_until_got(put: Callable[..., None]) -> float:
+
+async def is_got(put: Put, seconds: float) -> bool:
+    """Return whether a waiting coroutine gets what a thread puts, while nothing else wakes the loop."""
     loop = asyncio.get_running_loop()
     queue: asyncio.Queue[int] = asyncio.Queue()
-    loop.call_later(0.8, int)  # the next thing that wakes the loop
-    start = time.monotonic()
-    thread = threading.Timer(0.05, put, (loop, queue))
-    thread.start()
+    got = threading.Event()
+    seen: list[bool] = []
+
+    def work() -> None:
+        time.sleep(0.2)  # by then the loop sleeps
+        put(loop, queue)
+        seen.append(got.wait(seconds))
+        loop.call_soon_threadsafe(int)  # something else
+
+    loop.call_soon(threading.Thread(target=work).start)
     await queue.get()
-    return time.monotonic() - start
+    got.set()
+    while not seen:
+        await asyncio.sleep(0.01)
+    return seen[0]
 
 
-def unsafe(loop: asyncio.AbstractEventLoop, queue: asyncio.Queue[int]) -> None:
-    queue.put_nowait(1)
-
-
-def safe(loop: asyncio.AbstractEventLoop, queue: asyncio.Queue[int]) -> None:
-    loop.call_soon_threadsafe(queue.put_nowait, 1)
-
-
-assert asyncio.run(seconds_until_got(unsafe)) > 0.7
-assert asyncio.run(seconds_until_got(safe)) < 0.7
+assert not asyncio.run(is_got(lambda loop, queue: queue.put_nowait(1), 0.3))
+assert asyncio.run(is_got(lambda loop, queue: loop.call_soon_threadsafe(queue.put_nowait, 1), 10))

@@ -2,27 +2,18 @@
 
 import asyncio
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
-inside = threading.Lock()
-met: list[bool] = []
 
-
-def unsafe() -> None:
-    met.append(not inside.acquire(blocking=False))
-    time.sleep(0.05)
-    if not met[-1]:
-        inside.release()
-
-
-async def main() -> None:
+async def meet(workers: int, seconds: float) -> bool:
+    """Return whether two calls are inside at once."""
+    both = threading.Barrier(2)
     loop = asyncio.get_running_loop()
-    for workers in (1, 2):
-        met.clear()
-        with ThreadPoolExecutor(workers) as pool:
-            await asyncio.gather(*[loop.run_in_executor(pool, unsafe) for _ in range(2)])
-        assert any(met) == (workers > 1)
+    with ThreadPoolExecutor(workers) as pool:
+        calls = [loop.run_in_executor(pool, both.wait, seconds) for _ in range(2)]
+        outcomes = await asyncio.gather(*calls, return_exceptions=True)
+    return not any(isinstance(outcome, threading.BrokenBarrierError) for outcome in outcomes)
 
 
-asyncio.run(main())
+assert asyncio.run(meet(2, 10))
+assert not asyncio.run(meet(1, 0.1))
