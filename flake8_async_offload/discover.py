@@ -20,7 +20,8 @@ from flake8_async_offload.resolve import (
     dotted_name,
 )
 from flake8_async_offload.resolve.calls import argument
-from flake8_async_offload.scopes import Called, Module, Scope, Trail
+from flake8_async_offload.scopes import Called, Module, Scope
+from flake8_async_offload.syntax import Trail, around, last_name
 
 _PARTIALS = frozenset(name.rpartition(".")[2] for name in language().partial)
 
@@ -101,7 +102,7 @@ class Discovery:
             return
         for decorator in node.decorator_list:
             made = decorator.func if isinstance(decorator, ast.Call) else decorator
-            if self.names is not None and _last(made) not in self.names:
+            if self.names is not None and last_name(made) not in self.names:
                 continue
             value = self.resolver.value(decorator, scope.parent)
             offloader, executor = None, None
@@ -120,7 +121,7 @@ class Discovery:
     def _offload(self, called: Called) -> Offload | None:
         """Return the offload a call makes, or None."""
         node = called.node
-        last = _last(node.func)
+        last = last_name(node.func)
         candidates = by_last_name().get(last, ())
         if self.names is not None and last not in self.names and last not in _PARTIALS:
             return None
@@ -209,7 +210,7 @@ class Discovery:
         if scope is not function:
             factory, wraps = True, _is_given_back(function, scope)
         elif inner.offloader.passes == "none" and not isinstance(function.node, ast.AsyncFunctionDef):
-            factory, wraps = True, any(isinstance(node, ast.Return) for node in _around(inner.trail))
+            factory, wraps = True, any(isinstance(node, ast.Return) for node in around(inner.trail))
         else:
             factory, wraps = False, True
         return Wrapper(parameter, inner, factory, _asks_for_coroutines(function)) if wraps else None
@@ -248,12 +249,6 @@ class Discovery:
         return None
 
 
-def _around(trail: Trail | None) -> Iterator[ast.AST]:
-    while trail:
-        yield trail[0]
-        trail = trail[1]
-
-
 def _is_given_back(function: Scope, nested: Scope) -> bool:
     """Whether a function returns the nested function that offloads, or one that holds it."""
     inside = {nested.name}
@@ -272,15 +267,10 @@ def _asks_for_coroutines(function: Scope) -> bool:
     """Whether a function looks what kind of callable it was given: `iscoroutinefunction`, `isawaitable`."""
     for scope in function.everything():
         for called in scope.calls:
-            node = called.node.func
-            name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
-            if any(word in name.lower() for word in ("coroutine", "awaitable", "async_callable")):
+            name = last_name(called.node.func).lower()
+            if any(word in name for word in ("coroutine", "awaitable", "async_callable")):
                 return True
     return False
-
-
-def _last(node: ast.expr) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
 def _encloses(outer: Scope, inner: Scope) -> bool:

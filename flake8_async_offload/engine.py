@@ -34,9 +34,10 @@ from flake8_async_offload.reach import Reach
 from flake8_async_offload.resolve import Function, Resolver, Value
 from flake8_async_offload.rule import Reported, Rule
 from flake8_async_offload.rules import BY_CODE, RULES
-from flake8_async_offload.scopes import Called, Module, Scope, Trail
+from flake8_async_offload.scopes import Called, Module, Scope
 from flake8_async_offload.settings import Settings
 from flake8_async_offload.source import Source
+from flake8_async_offload.syntax import Trail
 from flake8_async_offload.words import may_offload
 from flake8_async_offload.wrapping import learn_module
 

@@ -15,6 +15,7 @@ from flake8_async_offload.resolve import Class, External, Function, Resolver, Va
 from flake8_async_offload.resolve.attributes import ancestors, enclosing_class
 from flake8_async_offload.routes import registered, route
 from flake8_async_offload.scopes import Called, Module, Scope
+from flake8_async_offload.syntax import last_name
 from flake8_async_offload.words import implicit_words
 
 
@@ -89,11 +90,9 @@ def _handed_over(scope: Scope, resolver: Resolver, everything: bool) -> Iterator
     """Yield the calls in a scope that take a synchronous function or iterator, or use a thread themselves."""
     names = last_names(everything)
     for called in (*scope.calls, *(_in_annotations(scope) if everything else ())):
-        function = called.node.func
-        last = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-        if last not in names and "" not in names:
+        if last_name(called.node.func) not in names and "" not in names:
             continue
-        value = resolver.value(function, called.scope)
+        value = resolver.value(called.node.func, called.scope)
         name = value.name if isinstance(value, External) else ""
         for entry in taking(name, everything) if name else ():
             runs = _runs(entry, called, name, resolver)

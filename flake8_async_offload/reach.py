@@ -12,8 +12,9 @@ from flake8_async_offload.catalog.contexts import bounds, entries
 from flake8_async_offload.model import Context
 from flake8_async_offload.resolve import Class, External, Function, Instance, Resolver
 from flake8_async_offload.routes import looks_like_route, route
-from flake8_async_offload.scopes import Called, Module, Scope, Trail
+from flake8_async_offload.scopes import Called, Module, Scope
 from flake8_async_offload.spread import held, spawned, spread
+from flake8_async_offload.syntax import Trail, around
 
 MOST_FUNCTIONS = 200
 MOST_MENTIONS = 400  # a name that more places use says nothing of who calls one function
@@ -215,8 +216,7 @@ class Reach:
 
     def _bound(self, trail: Trail | None, scope: Scope) -> str | None:
         """Return the semaphore or limiter around a place, as the source calls it."""
-        while trail:
-            node, trail = trail
+        for node in around(trail):
             for item in node.items if isinstance(node, ast.With | ast.AsyncWith) else ():
                 value = self._resolver.value(item.context_expr, scope)
                 if isinstance(value, External | Instance) and getattr(value, "name", "") in bounds():
@@ -232,8 +232,7 @@ def _function(scope: Scope) -> Scope:
 
 def _multiplied(trail: Trail | None) -> bool:
     """Whether a call runs once per item, side by side: in a loop or comprehension and not awaited in it."""
-    while trail:
-        node, trail = trail
+    for node in around(trail):
         if isinstance(node, ast.Await):
             return False
         if isinstance(node, _LOOPS):
@@ -242,8 +241,7 @@ def _multiplied(trail: Trail | None) -> bool:
 
 
 def _forever(trail: Trail | None) -> bool:
-    while trail:
-        node, trail = trail
+    for node in around(trail):
         if isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and node.test.value:
             return True
     return False
@@ -251,8 +249,7 @@ def _forever(trail: Trail | None) -> bool:
 
 def _main(trail: Trail | None) -> bool:
     """Whether a call stands under `if __name__ == "__main__"`."""
-    while trail:
-        node, trail = trail
+    for node in around(trail):
         if isinstance(node, ast.If) and any(
             isinstance(part, ast.Name) and part.id == "__name__" for part in ast.walk(node.test)
         ):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from flake8_async_offload.bindings import (
     COMPREHENSIONS,
@@ -21,8 +21,7 @@ from flake8_async_offload.bindings import (
     ScopeNode,
 )
 from flake8_async_offload.source import Source
-
-Trail: TypeAlias = "tuple[ast.AST, Trail | None]"
+from flake8_async_offload.syntax import Trail, around
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +34,7 @@ class Called:
 
     def ancestors(self) -> Iterator[ast.AST]:
         """Yield the nodes around the call, innermost first, up to the function it stands in."""
-        link = self.trail
-        while link:
-            yield link[0]
-            link = link[1]
+        return around(self.trail)
 
 
 class Module:

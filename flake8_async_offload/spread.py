@@ -10,7 +10,8 @@ from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS, Assignment,
 from flake8_async_offload.catalog.contexts import bounds, spawn_words
 from flake8_async_offload.catalog.limits import fan_out
 from flake8_async_offload.resolve import Class, External, Instance, Resolver
-from flake8_async_offload.scopes import Scope, Trail
+from flake8_async_offload.scopes import Scope
+from flake8_async_offload.syntax import Trail
 
 Loop: TypeAlias = ast.For | ast.AsyncFor | Comprehension
 

@@ -12,6 +12,7 @@ from flake8_async_offload.bindings import FUNCTIONS, Assignment, Binding, Import
 from flake8_async_offload.discover import Discovery
 from flake8_async_offload.resolve import Function
 from flake8_async_offload.scopes import Module, Scope
+from flake8_async_offload.syntax import last_name
 from flake8_async_offload.words import offloader_words
 
 MOST_ROUNDS = 5  # wrappers of wrappers of wrappers
@@ -76,8 +77,3 @@ def _hands_on(value: ast.expr, names: frozenset[str]) -> bool:
     """Whether a value is an offloader under another name, itself or in a partial."""
     parts = [value, *value.args] if isinstance(value, ast.Call) else [value]
     return any(isinstance(part, ast.Name | ast.Attribute) and last_name(part) in names for part in parts)
-
-
-def last_name(node: ast.expr) -> str:
-    """Return the name that an expression ends in, or an empty string."""
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")

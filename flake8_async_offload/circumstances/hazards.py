@@ -14,6 +14,7 @@ from flake8_async_offload.circumstances.uses import function_of, is_iterated, us
 from flake8_async_offload.model import Hazard
 from flake8_async_offload.resolve import External, Resolver
 from flake8_async_offload.scopes import Called, Module, Scope
+from flake8_async_offload.syntax import last_name
 
 Found: TypeAlias = tuple[Called, str, tuple[Hazard, ...]]
 
@@ -23,9 +24,7 @@ def of_module(module: Module, resolver: Resolver) -> Iterator[Found]:
     words = hazard_words()
     for scope in module.scope.everything():
         for called in scope.calls:
-            function = called.node.func
-            last = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-            if last in words:
+            if last_name(called.node.func) in words:
                 resolver.restart()
                 name, found = _of_call(called, resolver)
                 if found:

@@ -7,7 +7,8 @@ import ast
 from flake8_async_offload.bindings import Parameter
 from flake8_async_offload.catalog.offloaders import by_last_name
 from flake8_async_offload.circumstances.uses import assigned, uses
-from flake8_async_offload.scopes import Called, Scope, Trail
+from flake8_async_offload.scopes import Called, Scope
+from flake8_async_offload.syntax import Trail, last_name
 
 _OWN = ("submit", "map", "shutdown")
 _LONG_LIVED = (ast.While, ast.AsyncFor)
@@ -66,8 +67,7 @@ def _is_handed_on(target: ast.expr | None, scope: Scope) -> bool:
 
 
 def _offloads(node: ast.Call) -> bool:
-    last = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    return last in by_last_name()
+    return last_name(node.func) in by_last_name()
 
 
 def _is_of(node: ast.Call, pool: str) -> bool:
@@ -85,7 +85,7 @@ def _is_left(called: Called, block: ast.With | None) -> bool:
         node, link = link
         names = [*assigned(node), *_appended_to(node, below)]
         if names:
-            return all(_is_put_in(parent) for name in names for _, parent in uses(name, called.scope))
+            return all(_is_put_in(parent) for name in names for _, parent in uses(name, called.scope, block))
         if isinstance(node, ast.Await) or (isinstance(node, ast.Call) and below is not node.func):
             return False
         if isinstance(node, ast.Return | ast.Expr):

@@ -13,7 +13,8 @@ from flake8_async_offload.circumstances.written import is_direct, is_sure
 from flake8_async_offload.discover import Offload
 from flake8_async_offload.model import Fate
 from flake8_async_offload.resolve import External, Function, Resolver, Value, dotted_name
-from flake8_async_offload.scopes import Scope, Trail
+from flake8_async_offload.scopes import Scope
+from flake8_async_offload.syntax import Trail
 
 _LIMITS_BY_ARGUMENT = ("timeout", "deadline", "time_limit", "request_timeout")
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flake8_async_offload.catalog.circumstances import named, unlimited
 from flake8_async_offload.cure import Run
 from flake8_async_offload.discover import Offload
 from flake8_async_offload.resolve import Class, External, Function, Instance, Partial, Resolver, Value
-from flake8_async_offload.scopes import Called, Scope, Trail
+from flake8_async_offload.scopes import Called, Scope
+from flake8_async_offload.syntax import Trail, around, last_name
 
 DEEPEST = 4
 MOST_CALLS = 400
@@ -58,7 +58,8 @@ def of_callee(offload: Offload, runs: Value | None, run: Run | None, resolver: R
 def loop_object(thread: Thread, resolver: Resolver) -> str | None:
     """Return the call that touches an object of the event loop, unless the thread made that object itself."""
     for touch in thread.touches:
-        if touch.name in named("threads.loop-objects") and not _is_made_there(touch, thread, resolver):
+        meant = touch.name in named("threads.loop-objects") and not _is_for_the_loop(touch)
+        if meant and not _is_made_there(touch, thread, resolver):
             return touch.name
     return None
 
@@ -145,6 +146,12 @@ def _is_made_there(touch: Touch, thread: Thread, resolver: Resolver) -> bool:
     return made is not None and any(made is function for function in thread.functions)
 
 
+def _is_for_the_loop(touch: Touch) -> bool:
+    """Whether a function takes this branch on the loop's thread, and knows what to do on another."""
+    careful = any(last_name(called.node.func) in named("threads.careful") for called in touch.scope.calls)
+    return careful and any(isinstance(node, ast.If) for node in around(touch.trail))
+
+
 def _makes_a_client(scope: Scope, resolver: Resolver) -> bool:
     """Whether a function constructs an asynchronous class: `httpx.AsyncClient()`, but not `client.get()`."""
     values = (resolver.value(called.node, called.scope) for called in scope.calls)
@@ -155,17 +162,9 @@ def _makes_a_client(scope: Scope, resolver: Resolver) -> bool:
 
 def _is_locked(trail: Trail | None) -> bool:
     """Whether a lock stands around a place, by its name."""
-    return any(_names_a_lock(item.context_expr) for node in _around(trail) for item in getattr(node, "items", ()))
+    return any(_names_a_lock(item.context_expr) for node in around(trail) for item in getattr(node, "items", ()))
 
 
 def _names_a_lock(node: ast.expr) -> bool:
-    last = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
-    called = node.func if isinstance(node, ast.Call) else None
-    named_so = any(word in last.lower() for word in ("lock", "mutex", "sem"))
-    return named_so or (called is not None and _names_a_lock(called))
-
-
-def _around(trail: Trail | None) -> Iterator[ast.AST]:
-    while trail:
-        yield trail[0]
-        trail = trail[1]
+    last = last_name(node.func if isinstance(node, ast.Call) else node).lower()
+    return any(word in last for word in ("lock", "mutex", "sem"))

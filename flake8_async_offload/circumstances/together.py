@@ -11,6 +11,7 @@ from flake8_async_offload.circumstances.uses import assigned, function_of
 from flake8_async_offload.discover import Offload
 from flake8_async_offload.resolve import External, Resolver
 from flake8_async_offload.scopes import Scope
+from flake8_async_offload.syntax import Trail, around
 
 
 def shared(offload: Offload, resolver: Resolver) -> str | None:
@@ -83,12 +84,8 @@ def _spread(gather: ast.Call, scope: Scope) -> list[ast.expr]:
     return found
 
 
-def _in_loop(link: object) -> bool:
-    while isinstance(link, tuple):
-        node, link = link
-        if isinstance(node, (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)):
-            return True
-    return False
+def _in_loop(trail: Trail | None) -> bool:
+    return any(isinstance(node, (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)) for node in around(trail))
 
 
 def _used(offload: Offload) -> Iterator[tuple[ast.expr, Scope]]:

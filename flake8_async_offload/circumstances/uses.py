@@ -40,9 +40,9 @@ def assigned(statement: ast.AST) -> Iterator[str]:
                 yield node.id
 
 
-def uses(name: str, scope: Scope) -> Iterator[tuple[ast.AST, ast.AST]]:
-    """Yield where a function reads one of its names, each with the node around it; nested functions aside."""
-    body = getattr(function_of(scope).node, "body", [])
+def uses(name: str, scope: Scope, block: ast.With | None = None) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """Yield where a function, or a block of it, reads a name, each with the node around it; nested functions aside."""
+    body = getattr(block or function_of(scope).node, "body", [])
     stack: list[ast.AST] = list(body) if isinstance(body, list) else [body]
     while stack:
         parent = stack.pop()

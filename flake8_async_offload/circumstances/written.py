@@ -13,6 +13,7 @@ from flake8_async_offload.discover import Offload
 from flake8_async_offload.model import Duration, Facts, Work
 from flake8_async_offload.resolve import External, Function, Instance, Resolver, Value, dotted_name
 from flake8_async_offload.scopes import Scope
+from flake8_async_offload.syntax import last_name
 
 _WAITS = (Work.ASYNC_TWIN, Work.STDLIB_TWIN, Work.ASYNC_PACKAGE, Work.BLOCKING_IO, Work.WAIT, Work.FOREVER)
 # What may catch StopIteration on the way, or turn it into something else.
@@ -35,9 +36,7 @@ def is_sure(offload: Offload, resolver: Resolver) -> bool:
     receiver = function.value
     if isinstance(receiver, ast.Call):
         return False
-    return (receiver.attr if isinstance(receiver, ast.Attribute) else getattr(receiver, "id", "")) in named(
-        "offloaders.receivers"
-    )
+    return last_name(receiver) in named("offloaders.receivers")
 
 
 def called(offload: Offload, resolver: Resolver) -> str | None:

@@ -10,8 +10,9 @@ from flake8_async_offload.discover import Offload
 from flake8_async_offload.fixes.layout import Item, Layout, UnclearError, expression
 from flake8_async_offload.model import Edit, Place, Remedy, Twin, Work
 from flake8_async_offload.resolve import External, Resolver
-from flake8_async_offload.scopes import Called, Scope, Trail
+from flake8_async_offload.scopes import Called, Scope
 from flake8_async_offload.source import Source
+from flake8_async_offload.syntax import Trail
 
 _LOCK = re.compile(r"lock(?!ed)|mutex|semaphore|condition", re.IGNORECASE)
 _AT_ONCE = (ast.For, ast.comprehension, ast.Starred, ast.withitem)

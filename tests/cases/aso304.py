@@ -39,6 +39,12 @@ async def never_looked_at(pages: list[str]) -> None:
             futures.append(pool.submit(print, page))
 
 
+async def looked_at_too_late(pages: list[str]) -> list[None]:
+    with ThreadPoolExecutor() as pool:  # ASO304
+        futures = [pool.submit(print, page) for page in pages]
+    return [future.result() for future in futures]
+
+
 async def returned(page: str) -> "asyncio.Future[None]":
     with ThreadPoolExecutor() as pool:  # ASO304
         return asyncio.get_running_loop().run_in_executor(pool, print, page)

@@ -1,6 +1,7 @@
 """ASO502: an offloaded function touches an object of the event loop."""
 
 import asyncio
+import threading
 from functools import partial
 
 import anyio
@@ -57,6 +58,16 @@ async def nested(path: str) -> None:
         from_thread.run_sync(event.set)
         from_thread.run(queue.put, path)
 
+    def wherever_it_is() -> None:
+        if threading.current_thread() is threading.main_thread():
+            event.set()
+        else:
+            loop.call_soon_threadsafe(event.set)
+
+    def safe_but_for_the_end() -> None:
+        loop.call_soon_threadsafe(queue.put_nowait, path)
+        event.set()
+
     def with_a_loop_of_its_own() -> None:
         own = asyncio.new_event_loop()
         own.call_soon(print, path)
@@ -72,6 +83,8 @@ async def nested(path: str) -> None:
     await asyncio.to_thread(spawns)  # ASO502 asyncio.create_task
     await asyncio.to_thread(asks)
     await anyio.to_thread.run_sync(safe)
+    await asyncio.to_thread(wherever_it_is)
+    await asyncio.to_thread(safe_but_for_the_end)  # ASO502 asyncio.Event().set
     await asyncio.to_thread(with_a_loop_of_its_own)
     await asyncio.to_thread(loop.call_soon_threadsafe, event.set)
     queue.put_nowait(path)
