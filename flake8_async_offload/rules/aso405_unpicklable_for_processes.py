@@ -61,7 +61,7 @@ class UnpicklableForProcesses(Rule):
 
     code = "ASO405"
     name = "unpicklable-for-processes"
-    message = "unpicklable for {site.place_name}: {what}; hand over a function of a module, and plain data"
+    message = "unpicklable for another process: {site.place_name} is given {what}; {cure}"
 
     def applies(self, site: Site) -> bool:
         """Whether something that pickle refuses is handed to a process."""
@@ -69,4 +69,5 @@ class UnpicklableForProcesses(Rule):
 
     def text(self, site: Site) -> str:
         """Say what cannot be pickled."""
-        return self.message.format(site=site, what=site.circumstances.unpicklable)
+        cure = "hand over a function of a module, and plain data"
+        return self.message.format(site=site, what=site.circumstances.unpicklable, cure=cure)

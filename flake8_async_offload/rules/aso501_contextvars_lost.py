@@ -69,7 +69,7 @@ class ContextvarsLost(Rule):
 
     code = "ASO501"
     name = "contextvars-lost"
-    message = "context lost in the thread: {site.call} does not bring what {read} reads; {cure}"
+    message = "context variables lost in the thread: {site.call} does not bring what {read} reads; {cure}"
 
     def applies(self, site: Site) -> bool:
         """Whether a callee in a thread reads a context that stays behind."""
