@@ -18,7 +18,9 @@ class ShutdownBlocksLoop(Rule):
     ## Why is this bad
 
     The event loop stands still until the last piece of work is done: no request, no timer, no health check. Work that
-    itself needs the loop (`run_coroutine_threadsafe`, `from_thread.run`) never ends: a deadlock at shutdown.
+    itself needs the loop (`run_coroutine_threadsafe`, `from_thread.run`) never ends: a deadlock at shutdown. A `with`
+    block also undoes time limits inside it: its end waits for the very thread that was given up (equinor/ert issue
+    4385, smolagents issue 2464).
 
     ## Example
 

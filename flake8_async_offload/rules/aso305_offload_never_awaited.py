@@ -17,7 +17,9 @@ class OffloadNeverAwaited(Rule):
 
     `to_thread` and its relatives are coroutines: without `await` nothing happens at all, and Python says so at best
     when the garbage is collected. `run_in_executor` and `submit` do start the work, but an exception in it stays in a
-    future that nobody looks at; asyncio logs it when the future is collected, `submit` never does.
+    future that nobody looks at; asyncio logs it when the future is collected, `submit` never does (cpython issue
+    120508, tornado issue 2552). A test of Prefect's command line was a bare call of an offloader: it passed, and never
+    ran.
 
     ## Example
 

@@ -19,7 +19,8 @@ class BlockingResultInCoroutine(Rule):
     ## Why is this bad
 
     The work is in a thread, but the event loop stands still all the same until it is done: nothing is gained by the
-    offload. Work that needs the loop to go on never ends.
+    offload. Work that needs the loop to go on never ends. In Frigate, a request for a camera's data held the web
+    server's loop until the camera had answered the other loop.
 
     ## Example
 

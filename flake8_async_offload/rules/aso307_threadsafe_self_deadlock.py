@@ -16,7 +16,7 @@ class ThreadsafeSelfDeadlock(Rule):
     ## Why is this bad
 
     `result()` blocks the loop until the coroutine is done, and the coroutine needs that loop to run: neither goes on,
-    for ever (aiomqtt issue 174). A time limit only turns the deadlock into a pause and an error.
+    for ever (aiomqtt issue 174, cpython issue 121075). A time limit only turns the deadlock into a pause and an error.
 
     ## Example
 

@@ -16,7 +16,8 @@ class NoTimeoutInside(Rule):
     ## Why is this bad
 
     A server that accepts the connection and never answers holds the thread for ever. No time limit around the
-    offload gives it back: `wait_for` frees the caller, not the thread. As many such answers as the pool has threads,
+    offload gives it back: `wait_for` frees the caller, not the thread. The documentation of requests asks for a timeout
+    in nearly all production code, for this reason. As many such answers as the pool has threads,
     6 on two cores, and nothing is offloaded any more.
 
     ## Example

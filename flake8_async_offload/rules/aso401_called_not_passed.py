@@ -18,7 +18,8 @@ class CalledNotPassed(Rule):
 
     The parentheses run `f` on the event loop, which blocks every other task for as long as it takes. Only then is its
     result handed to the thread, where calling it fails: `TypeError: 'NoneType' object is not callable`. The work has
-    been done by that time, so a test that looks only at its effect may pass.
+    been done by that time, so a test that looks only at its effect may pass. (synapse-s3-storage-provider pull request
+    139; PyMuPDF issue 4774 shows `to_thread(extract_pdf(path))` as a matter of course.)
 
     ## Example
 

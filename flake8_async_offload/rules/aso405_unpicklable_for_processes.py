@@ -18,7 +18,7 @@ class UnpicklableForProcesses(Rule):
     The callee and its arguments travel to the other process as a pickle, which names functions by where they stand
     in their module. A lambda and a nested function stand nowhere: `Can't pickle local object`. A bound method takes
     its whole object along, locks and sockets included: `cannot pickle '_thread.lock' object`. The error comes when
-    the line runs.
+    the line runs (rllm pull request 118, gpustack pull request 5232).
 
     ## Example
 

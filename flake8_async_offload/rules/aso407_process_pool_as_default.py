@@ -13,9 +13,9 @@ class ProcessPoolAsDefault(Rule):
 
     ## Why is this bad
 
-    asyncio takes only a `ThreadPoolExecutor`, or a class made from one, and raises `TypeError: executor must be
-    ThreadPoolExecutor instance`. uvloop takes the pool and breaks later: DNS look-ups and every `to_thread` would have
-    to be pickled.
+    Since Python 3.11 asyncio takes only a `ThreadPoolExecutor`, or a class made from one, and raises `TypeError:
+    executor must be ThreadPoolExecutor instance` (cpython issues 87400 and 103920). uvloop takes the pool and breaks
+    later: DNS look-ups and every `to_thread` would have to be pickled.
 
     ## Example
 

@@ -16,7 +16,8 @@ class NewLoopInWorker(Rule):
 
     Work that could be awaited where it is takes a thread, a second event loop and a second set of connections. Clients,
     locks and queues that belong to the first loop fail on the second: `got Future attached to a different loop`,
-    `Event loop is closed`, often only at the second call, when a pooled connection is used again.
+    `Event loop is closed`, often only at the second call, when a pooled connection is used again (httpx issues 2058
+    and 2473).
 
     ## Example
 

@@ -18,7 +18,7 @@ class SharedObjectInConcurrentThreads(Rule):
     These objects keep a state between calls: a transaction, a cursor, a cache of credentials. Two threads in it at once
     mix their work: `This session is provisioning a new connection; concurrent operations are not permitted`, rows of
     the other query, a commit in the middle. sqlite3 raises ProgrammingError, unless `check_same_thread=False` has told
-    it not to look.
+    it not to look (sqlalchemy issues 4417 and 7433; boto3's guide says the same of sessions and resources).
 
     ## Example
 

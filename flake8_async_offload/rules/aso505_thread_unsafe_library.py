@@ -15,9 +15,11 @@ class ThreadUnsafeLibrary(Rule):
 
     ## Why is this bad
 
-    PyMuPDF says that it does not support threads, pypdfium2 that PDFium is not thread-safe, not even for different
-    documents. Two requests at once are enough: wrong text, or a crash that takes the whole process with it, with no
-    traceback.
+    PyMuPDF's documentation ("Multiprocessing") says that it does not support running on multiple threads, that doing so
+    may cause incorrect behaviour or crash Python itself; pypdfium2's ("Incompatibility with Threading") that PDFium's
+    functions must not be called at the same time, not even with different documents. So a document that each call
+    opens for itself is no protection: both keep their state in the process. Two requests at once are enough for wrong
+    text (pymupdf4llm issue 121), or a crash that takes the whole process with it, with no traceback (pdf-mcp issue 61).
 
     ## Example
 
