@@ -21,7 +21,7 @@ def lost(offload: Offload, thread: Thread, resolver: Resolver) -> str | None:
         return None
     binds = any(word in text for word in named("threads.context-binders"))
     read = thread.first(named("threads.context") | (named("threads.context-loggers") if binds else frozenset()))
-    return read.name if read else None
+    return read.written if read else None
 
 
 def _is_brought(offload: Offload, resolver: Resolver) -> bool:

@@ -27,6 +27,11 @@ class Touch:
     scope: Scope
     trail: Trail | None
 
+    @property
+    def written(self) -> str:
+        """The callable as the source names it, in one line: `request_id.get`."""
+        return " ".join(self.scope.module.source.segment(self.function).split())
+
 
 @dataclass(frozen=True, slots=True)
 class Thread:

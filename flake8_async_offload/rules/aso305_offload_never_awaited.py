@@ -65,4 +65,4 @@ class OffloadNeverAwaited(Rule):
         target = site.target or site.target_source.partition("\n")[0]
         if site.circumstances.fate is Fate.NEVER_RUN:
             return self.message.format(what=f"{site.call} gives a coroutine, {target} never runs", cure="await it")
-        return self.message.format(what=f"errors of {target} are lost", cure="await it, or add a done callback")
+        return self.message.format(what=f"nobody looks at errors of {target}", cure="await it, or add a done callback")

@@ -35,8 +35,8 @@ async def forgotten(path: str) -> None:
     anyio.to_thread.run_sync(work, path)  # ASO305 never runs
     run_in_threadpool(work, path)  # ASO305 never runs
     in_a_thread(work, path)  # ASO305 aso305.in_a_thread gives a coroutine
-    loop.run_in_executor(None, work, path)  # ASO305 errors of aso305.work are lost
-    pool.submit(work, path)  # ASO305 errors of aso305.work are lost
+    loop.run_in_executor(None, work, path)  # ASO305 nobody looks at errors of aso305.work
+    pool.submit(work, path)  # ASO305 nobody looks at errors of aso305.work
     if path:
         asyncio.to_thread(work, path)  # ASO305
 

@@ -44,21 +44,25 @@ def of_its_own(text: str) -> str:
     return request_id.get()
 
 
+def hands_on(text: str) -> None:
+    pool.submit(copy_context().run, plain, text)
+
+
 def plain(text: str) -> str:
     return text.strip()
 
 
 async def lost(text: str) -> None:
     loop = asyncio.get_running_loop()
-    await loop.run_in_executor(None, current)  # ASO501 does not bring what contextvars.ContextVar().get reads
-    await loop.run_in_executor(pool, deeper, text)  # ASO501 contextvars.ContextVar().get
+    await loop.run_in_executor(None, current)  # ASO501 does not bring what request_id.get reads
+    await loop.run_in_executor(pool, deeper, text)  # ASO501 request_id.get
     await loop.run_in_executor(pool, lambda: deeper(text))  # ASO501
-    await loop.run_in_executor(None, partial(traced, text))  # ASO501 start_as_current_span
+    await loop.run_in_executor(None, partial(traced, text))  # ASO501 tracer.start_as_current_span
     await loop.run_in_executor(None, logged, text)  # ASO501 structlog.contextvars.get_contextvars
     await asyncio.wrap_future(pool.submit(current))  # ASO501 concurrent.futures.Executor.submit
     await loop.run_in_executor(None, request_id.get)  # ASO501
     structlog.contextvars.bind_contextvars(text=text)
-    await loop.run_in_executor(None, told, text)  # ASO501 structlog.get_logger().info
+    await loop.run_in_executor(None, told, text)  # ASO501 log.info
 
 
 async def brought(text: str, unknown) -> None:
@@ -71,6 +75,7 @@ async def brought(text: str, unknown) -> None:
     await anyio.to_thread.run_sync(current)
     await loop.run_in_executor(None, of_its_own, text)
     await loop.run_in_executor(None, plain, text)
+    await loop.run_in_executor(None, hands_on, text)
     await loop.run_in_executor(processes, current)
     await loop.run_in_executor(None, unknown, text)
     await loop.run_in_executor(None, sentry_sdk.capture_message, text)
