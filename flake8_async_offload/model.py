@@ -198,7 +198,6 @@ class Hazard(StrEnum):
     """What is wrong with a call that holds the event loop, or breaks it, by itself."""
 
     EXECUTOR_MADE = "executor-made"
-    EXECUTOR_IN_FUNCTION = "executor-in-function"  # synchronous and decorated: perhaps a request handler
     SHUTDOWN = "shutdown"
     JOIN = "join"
     RESULT = "result"

@@ -13,6 +13,7 @@ from flake8_async_offload.circumstances.pools import finds_work, is_per_call, le
 from flake8_async_offload.circumstances.uses import function_of, is_iterated, uses
 from flake8_async_offload.model import Hazard
 from flake8_async_offload.resolve import External, Resolver
+from flake8_async_offload.routes import looks_like_route
 from flake8_async_offload.scopes import Called, Module, Scope
 from flake8_async_offload.syntax import last_name
 
@@ -42,9 +43,10 @@ def _of_call(called: Called, resolver: Resolver) -> tuple[str, tuple[Hazard, ...
             return pool.name.removesuffix("()"), (Hazard.PROCESS_DEFAULT,)
         return "", ()
     if not called.scope.in_coroutine:
-        # A synchronous route runs once for each request as well; its decorator tells it from a script.
-        handler = kind == Hazard.EXECUTOR_MADE and bool(getattr(called.scope.node, "decorator_list", []))
-        return name, (Hazard.EXECUTOR_IN_FUNCTION,) if handler and is_per_call(called) else ()
+        # A synchronous route runs once for each request as well.
+        served = any(looks_like_route(decorator) for decorator in getattr(called.scope.node, "decorator_list", []))
+        made = served and kind == Hazard.EXECUTOR_MADE and is_per_call(called)
+        return name, (Hazard.EXECUTOR_MADE,) if made else ()
     if kind is None:
         return _result_of_submitted(called, resolver)
     return name, _in_coroutine(called, Hazard(kind), resolver)

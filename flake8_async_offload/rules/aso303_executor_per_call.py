@@ -61,7 +61,5 @@ class ExecutorPerCall(Rule):
 
     def applies(self, site: Site) -> bool:
         """Whether an executor is made where requests are served, for one call."""
-        if Hazard.EXECUTOR_IN_FUNCTION in site.circumstances.hazards:
-            return site.context is Context.REQUEST
         served = site.context not in (Context.STARTUP, Context.COMMAND_LINE, Context.TEST)
         return Hazard.EXECUTOR_MADE in site.circumstances.hazards and served

@@ -75,6 +75,18 @@ async def main() -> None:
         await asyncio.get_running_loop().run_in_executor(pool, sum, [1])
 
 
+class Sums:
+    @staticmethod
+    def of_all(numbers: list[list[int]]) -> list[int]:
+        with ThreadPoolExecutor() as pool:
+            return list(pool.map(sum, numbers))
+
+
+@app.post("/all")
+def all_sums(numbers: list[list[int]]) -> list[int]:
+    return Sums.of_all(numbers)
+
+
 @lru_cache
 def cached(numbers: tuple[int, ...]) -> int:
     with ThreadPoolExecutor() as pool:
