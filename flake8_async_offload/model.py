@@ -23,6 +23,11 @@ class Place(StrEnum):
         """Whether work here takes a thread from everything else in the process."""
         return self in (Place.DEFAULT, Place.LIMITER, Place.SENSITIVE)
 
+    @property
+    def in_thread(self) -> bool:
+        """Whether work here runs in this process, in a thread other than the loop's."""
+        return self not in (Place.LOOP, Place.PROCESS)
+
 
 PLACE_NAMES = {
     Place.LOOP: "the event loop",
@@ -292,10 +297,15 @@ class Site:
         return self.executor.name if self.executor and not self.place.shared else PLACE_NAMES[self.place]
 
     @property
+    def runs(self) -> str:
+        """What runs, in one line for a message: its public name, or the beginning of how the source names it."""
+        return self.target or self.target_source.partition("\n")[0]
+
+    @property
     def decisive(self) -> str:
         """The call whose facts are the site's, with the way to it: `convert -> markitdown.MarkItDown().convert`."""
         found = next((reached for reached in self.reaches if reached.facts == self.facts), None)
-        return found.path if found else self.target or self.target_source
+        return found.path if found else self.runs
 
     @property
     def does(self) -> tuple[str, ...]:

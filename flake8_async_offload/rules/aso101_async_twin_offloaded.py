@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Edit, Place, Site, Work
+from flake8_async_offload.model import Edit, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -70,7 +70,7 @@ class AsyncTwinOffloaded(Rule):
     def applies(self, site: Site) -> bool:
         """Whether an offloaded callee has a native asynchronous form."""
         twin = site.twin
-        offloaded = site.place not in (Place.LOOP, Place.PROCESS)
+        offloaded = site.place.in_thread
         return offloaded and site.work is Work.ASYNC_TWIN and twin is not None and twin.backing == "native"
 
     def fix(self, site: Site) -> tuple[Edit, ...]:

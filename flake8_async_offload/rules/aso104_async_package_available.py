@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Place, Site
+from flake8_async_offload.model import Site
 from flake8_async_offload.rule import Reported, Rule
 
 
@@ -59,7 +59,7 @@ class AsyncPackageAvailable(Rule):
 
     def applies(self, site: Site) -> bool:
         """Whether an offloaded callee has an asynchronous form in another distribution."""
-        offloaded = site.place not in (Place.LOOP, Place.PROCESS)
+        offloaded = site.place.in_thread
         return offloaded and site.twin is not None and site.twin.package is not None
 
     def text(self, site: Site) -> str:

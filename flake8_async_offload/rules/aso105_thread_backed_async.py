@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Place, Site
+from flake8_async_offload.model import Site
 from flake8_async_offload.rule import Reported, Rule
 
 
@@ -60,7 +60,7 @@ class ThreadBackedAsync(Rule):
     def applies(self, site: Site) -> bool:
         """Whether the asynchronous form of an offloaded callee is backed by threads."""
         twin = site.twin
-        offloaded = site.place not in (Place.LOOP, Place.PROCESS)
+        offloaded = site.place.in_thread
         return offloaded and twin is not None and twin.backing != "native" and twin.distribution != "stdlib"
 
     def text(self, site: Site) -> str:

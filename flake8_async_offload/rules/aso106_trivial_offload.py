@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Place, Site, Work
+from flake8_async_offload.model import Site, Work
 from flake8_async_offload.rule import Reported, Rule
 
 
@@ -60,6 +60,6 @@ class TrivialOffload(Rule):
 
     def applies(self, site: Site) -> bool:
         """Whether everything an offloaded callee does is known to be trivial."""
-        offloaded = site.place not in (Place.LOOP, Place.PROCESS)
+        offloaded = site.place.in_thread
         named = site.target is not None and not site.target.startswith("<")  # a lambda may read a property
         return offloaded and not site.wrapper and named and site.work is Work.TRIVIAL and site.certain

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Edit, Place, Reached, Site, Work
+from flake8_async_offload.model import Edit, Reached, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -65,7 +65,7 @@ class AsyncTwinInside(Rule):
     def applies(self, site: Site) -> bool:
         """Whether all that takes time in an offloaded function has a native asynchronous form."""
         return (
-            site.place not in (Place.LOOP, Place.PROCESS)
+            site.place.in_thread
             and site.work is Work.ASYNC_TWIN
             and site.twin is None
             and site.certain

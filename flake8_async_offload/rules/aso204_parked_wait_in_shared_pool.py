@@ -78,7 +78,7 @@ class ParkedWaitInSharedPool(Rule):
 
 def _parked(site: Site) -> Reached | None:
     """Return the wait that parks the thread, the target itself or one inside it."""
-    direct = Reached((), site.target or site.target_source, site.facts, limited=site.limited)
+    direct = Reached((), site.runs, site.facts, limited=site.limited)
     return next((call for call in site.reaches or (direct,) if _parks(call.facts) and not call.limited), None)
 
 

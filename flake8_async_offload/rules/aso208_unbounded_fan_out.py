@@ -72,4 +72,4 @@ class UnboundedFanOut(Rule):
 
     def text(self, site: Site) -> str:
         """Name what runs, and the loop that multiplies it."""
-        return self.message.format(site=site, what=site.target or site.target_source)
+        return self.message.format(site=site, what=site.runs)

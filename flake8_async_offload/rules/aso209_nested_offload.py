@@ -86,4 +86,4 @@ class NestedOffload(Rule):
     def text(self, site: Site) -> str:
         """Name the way back into the pool."""
         cure = "call the inner work directly, or give it an executor of its own"
-        return self.message.format(site=site, what=site.target or site.target_source, cure=cure)
+        return self.message.format(site=site, what=site.runs, cure=cure)

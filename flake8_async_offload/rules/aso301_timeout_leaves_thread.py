@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Place, Site
+from flake8_async_offload.model import Site
 from flake8_async_offload.rule import Reported, Rule
 
 
@@ -68,10 +68,10 @@ class TimeoutLeavesThread(Rule):
     def applies(self, site: Site) -> bool:
         """Whether a limit around the offload abandons its thread."""
         around = site.circumstances
-        threads = site.place not in (Place.PROCESS, Place.LOOP)
-        return around.limit is not None and not around.limit_waits and not around.own_limit and threads
+        leaves = around.limit is not None and not around.limit_waits and not around.own_limit
+        return leaves and site.place.in_thread
 
     def text(self, site: Site) -> str:
         """Name the limit and the callee."""
-        what = site.target or site.target_source.partition("\n")[0]
-        return self.message.format(limit=site.circumstances.limit, what=what, cure="give the work a limit of its own")
+        cure = "give the work a limit of its own"
+        return self.message.format(limit=site.circumstances.limit, what=site.runs, cure=cure)

@@ -62,7 +62,6 @@ class OffloadNeverAwaited(Rule):
 
     def text(self, site: Site) -> str:
         """Say whether the work runs at all."""
-        target = site.target or site.target_source.partition("\n")[0]
         if site.circumstances.fate is Fate.NEVER_RUN:
-            return self.message.format(what=f"{site.call} gives a coroutine, {target} never runs", cure="await it")
-        return self.message.format(what=f"nobody looks at errors of {target}", cure="await it, or add a done callback")
+            return self.message.format(what=f"{site.call} gives a coroutine, {site.runs} never runs", cure="await it")
+        return self.message.format(what=f"nobody looks at errors of {site.runs}", cure="await it or add a callback")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Place, Site
+from flake8_async_offload.model import Site
 from flake8_async_offload.rule import Reported, Rule
 
 
@@ -62,7 +62,7 @@ class NoTimeoutInside(Rule):
 
     def applies(self, site: Site) -> bool:
         """Whether an offloaded network call may wait for ever."""
-        return site.circumstances.unlimited is not None and site.place not in (Place.LOOP, Place.PROCESS)
+        return site.circumstances.unlimited is not None and site.place.in_thread
 
     def text(self, site: Site) -> str:
         """Name the call."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Place, Site
+from flake8_async_offload.model import Site
 from flake8_async_offload.rule import Rule
 
 
@@ -75,7 +75,7 @@ class AsyncioObjectInThread(Rule):
 
     def applies(self, site: Site) -> bool:
         """Whether the thread touches what belongs to the loop."""
-        return site.circumstances.loop_object is not None and site.place not in (Place.LOOP, Place.PROCESS)
+        return site.circumstances.loop_object is not None and site.place.in_thread
 
     def text(self, site: Site) -> str:
         """Name the call."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Place, Site
+from flake8_async_offload.model import Site
 from flake8_async_offload.rule import Reported, Rule
 
 
@@ -72,7 +72,7 @@ class NewLoopInWorker(Rule):
 
     def applies(self, site: Site) -> bool:
         """Whether a thread runs a coroutine on a new loop."""
-        return site.circumstances.new_loop is not None and site.place not in (Place.LOOP, Place.PROCESS)
+        return site.circumstances.new_loop is not None and site.place.in_thread
 
     def text(self, site: Site) -> str:
         """Name what makes the loop."""

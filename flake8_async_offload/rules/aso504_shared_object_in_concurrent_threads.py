@@ -66,7 +66,7 @@ class SharedObjectInConcurrentThreads(Rule):
 
     def applies(self, site: Site) -> bool:
         """Whether threads that run at once use one object that does not stand it."""
-        return site.circumstances.shared is not None and site.place not in (Place.LOOP, Place.PROCESS, Place.SENSITIVE)
+        return site.circumstances.shared is not None and site.place.in_thread and site.place is not Place.SENSITIVE
 
     def text(self, site: Site) -> str:
         """Name the object."""
