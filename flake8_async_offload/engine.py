@@ -26,7 +26,7 @@ from flake8_async_offload.ledger.read import find as find_ledger
 from flake8_async_offload.ledger.read import read as read_ledger
 from flake8_async_offload.ledger.record import Ledger
 from flake8_async_offload.limits import limited
-from flake8_async_offload.model import Circumstances, Duration, Finding, Place, Remedy, Site, Twin
+from flake8_async_offload.model import Circumstances, Context, Duration, Finding, Place, Remedy, Site, Twin
 from flake8_async_offload.nesting import Nesting
 from flake8_async_offload.places import place
 from flake8_async_offload.project import Project
@@ -130,8 +130,9 @@ def judged(found: Iterable[Site], reported: Callable[[type[Rule]], bool]) -> lis
 
 
 def _judges(rule: Rule, site: Site) -> bool:
-    """Whether a rule speaks of a site; implicit offloads are only for the rules that say so."""
-    return (rule.implicit or site.implicit is None) and rule.applies(site)
+    """Whether a rule speaks of a site; implicit offloads are only for the rules that say so, tests not for all."""
+    meant = (rule.implicit or site.implicit is None) and (rule.in_tests or site.context is not Context.TEST)
+    return meant and rule.applies(site)
 
 
 def findings(found: Iterable[Site], path: str, workspace: Workspace, reported: Callable[[type[Rule]], bool]) -> Answers:

@@ -24,6 +24,7 @@ class Rule:
     message: ClassVar[str]  # str.format template over `site`; one line, constant part first, no trailing full stop
     reported: ClassVar[Reported] = Reported.ON
     implicit: ClassVar[bool] = False  # judges what frameworks offload by themselves
+    in_tests: ClassVar[bool] = True  # judges tests, which wait for one thing at a time and notice what fails
 
     def applies(self, site: Site) -> bool:
         """Whether the site breaks this rule. Pure: it sees the site and nothing else."""

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS, Parameter
 from flake8_async_offload.catalog.circumstances import named
 from flake8_async_offload.circumstances.callables import cannot_be_called, is_plain
+from flake8_async_offload.circumstances.uses import assigned, uses
 from flake8_async_offload.cure import Run
 from flake8_async_offload.discover import Offload
 from flake8_async_offload.model import Duration, Facts, Work
 from flake8_async_offload.resolve import External, Function, Instance, Resolver, Value, dotted_name
 from flake8_async_offload.scopes import Scope
-from flake8_async_offload.syntax import last_name
+from flake8_async_offload.syntax import around, last_name
 
 _WAITS = (Work.ASYNC_TWIN, Work.STDLIB_TWIN, Work.ASYNC_PACKAGE, Work.BLOCKING_IO, Work.WAIT, Work.FOREVER)
 # What may catch StopIteration on the way, or turn it into something else.
@@ -51,9 +52,10 @@ def called(offload: Offload, resolver: Resolver) -> str | None:
 
 def coroutine(offload: Offload, runs: Value | None, resolver: Resolver) -> str | None:
     """Return the coroutine function that is handed over, itself or called by a lambda."""
-    if not is_direct(offload) or offload.callee is None or offload.offloader.name in named("offloaders.consuming"):
+    consumes = offload.offloader.name in named("offloaders.consuming")
+    if not is_direct(offload) or offload.callee is None or consumes or _is_awaited_after_all(offload):
         return None
-    if isinstance(runs, Function) and isinstance(runs.scope.node, ast.Lambda) and not _awaited_twice(offload):
+    if isinstance(runs, Function) and isinstance(runs.scope.node, ast.Lambda):
         body = runs.scope.node.body
         runs = resolver.value(body.func, runs.scope) if isinstance(body, ast.Call) else None
     if isinstance(runs, Function) and runs.is_coroutine and is_plain(runs, resolver):
@@ -165,9 +167,18 @@ def _of_instance(receiver: Instance, resolver: Resolver) -> str | None:
     return None
 
 
-def _awaited_twice(offload: Offload) -> bool:
-    link = offload.trail
-    return bool(link and link[1] and isinstance(link[0], ast.Await) and isinstance(link[1][0], ast.Await))
+def _is_awaited_after_all(offload: Offload) -> bool:
+    """Whether the coroutine that the thread gives back is awaited in its turn, at once or under a name."""
+    has_it = False
+    for node in around(offload.trail):
+        if has_it and isinstance(node, ast.Await):
+            return True
+        if has_it and isinstance(node, ast.Assign):
+            found = (parent for name in assigned(node) for _, parent in uses(name, offload.scope))
+            return any(isinstance(parent, ast.Await) for parent in found)
+        asked = isinstance(node, ast.Call) and last_name(node.func) == "result"
+        has_it = has_it or asked or isinstance(node, ast.Await)
+    return False
 
 
 def _evaluated(parts: list[tuple[ast.AST, Scope]]) -> Iterator[tuple[ast.Call, Scope]]:

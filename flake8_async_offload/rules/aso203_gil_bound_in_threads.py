@@ -64,6 +64,7 @@ class GilBoundInThreads(Rule):
     name = "gil-bound-in-threads"
     message = "GIL-bound work in several threads of {site.place_name}: {site.decisive} ({site.duration}); use processes"
     reported = Reported.OPT
+    in_tests = False
 
     def applies(self, site: Site) -> bool:
         """Whether work that holds the GIL runs in several threads at once."""
@@ -77,4 +78,4 @@ class GilBoundInThreads(Rule):
         one_worker = pool is not None and (
             pool.workers == 1 or (pool.workers is None and pool.made == pool.workers_from)
         )
-        return site.place in _THREADS and holds and several and not one_worker and site.context is not Context.TEST
+        return site.place in _THREADS and holds and several and not one_worker

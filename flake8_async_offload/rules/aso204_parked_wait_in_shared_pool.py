@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Context, Duration, Facts, Reached, Site, Work
+from flake8_async_offload.model import Duration, Facts, Reached, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -63,10 +63,11 @@ class ParkedWaitInSharedPool(Rule):
     code = "ASO204"
     name = "parked-wait-in-shared-pool"
     message = "wait without a time limit parks a thread of {site.place_name}: {what}; {cure}"
+    in_tests = False
 
     def applies(self, site: Site) -> bool:
         """Whether the work waits for somebody else, without an end of its own, in a shared pool."""
-        return site.place.shared and site.context is not Context.TEST and _parked(site) is not None
+        return site.place.shared and _parked(site) is not None
 
     def text(self, site: Site) -> str:
         """Name the wait, and how to give it an end."""

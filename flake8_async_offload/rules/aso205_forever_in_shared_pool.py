@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Context, Site, Work
+from flake8_async_offload.model import Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -57,7 +57,8 @@ class ForeverInSharedPool(Rule):
     code = "ASO205"
     name = "forever-in-shared-pool"
     message = "work that never ends in a thread of {site.place_name}: {site.decisive}; give it a thread of its own"
+    in_tests = False
 
     def applies(self, site: Site) -> bool:
         """Whether the work in a shared pool goes on for as long as the process."""
-        return site.place.shared and site.context is not Context.TEST and site.work is Work.FOREVER
+        return site.place.shared and site.work is Work.FOREVER

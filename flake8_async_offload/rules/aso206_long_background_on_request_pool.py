@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Context, Duration, Implicit, Site
+from flake8_async_offload.model import Duration, Implicit, Site
 from flake8_async_offload.rule import Rule
 
 
@@ -78,8 +78,9 @@ class LongBackgroundOnRequestPool(Rule):
     name = "long-background-on-request-pool"
     message = "long background task on {site.place_name}: {site.decisive} ({site.duration}); requests need its threads"
     implicit = True
+    in_tests = False
 
     def applies(self, site: Site) -> bool:
         """Whether a background task holds a token for long."""
         long = site.facts.long or site.duration in (Duration.LONG, Duration.UNBOUNDED)
-        return site.implicit is Implicit.BACKGROUND and long and site.context is not Context.TEST
+        return site.implicit is Implicit.BACKGROUND and long

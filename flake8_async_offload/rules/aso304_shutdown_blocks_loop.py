@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Context, Hazard, Site
+from flake8_async_offload.model import Hazard, Site
 from flake8_async_offload.rule import Rule
 
 BLOCKING = frozenset({Hazard.SHUTDOWN, Hazard.JOIN})
@@ -65,10 +65,11 @@ class ShutdownBlocksLoop(Rule):
     code = "ASO304"
     name = "shutdown-blocks-loop"
     message = "shutdown blocks the event loop: {site.target} waits for work that may be running; {cure}"
+    in_tests = False
 
     def applies(self, site: Site) -> bool:
         """Whether a coroutine waits for a pool or a process to end, holding the loop."""
-        return not BLOCKING.isdisjoint(site.circumstances.hazards) and site.context is not Context.TEST
+        return not BLOCKING.isdisjoint(site.circumstances.hazards)
 
     def text(self, site: Site) -> str:
         """Say how to wait without holding the loop."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Fate, Site
+from flake8_async_offload.model import Context, Fate, Site
 from flake8_async_offload.rule import Rule
 
 
@@ -11,7 +11,7 @@ class OffloadNeverAwaited(Rule):
 
     Reports `to_thread(...)`, `run_sync(...)` and calls of the project's asynchronous wrappers as bare statements, and
     the same of `run_in_executor` and `submit`. Whatever takes the result stays silent: an assignment, a callback, an
-    argument. So does work that catches all of its errors itself.
+    argument. So does work that catches all of its errors itself, and work that a test starts and sees the effect of.
 
     ## Why is this bad
 
@@ -58,7 +58,8 @@ class OffloadNeverAwaited(Rule):
 
     def applies(self, site: Site) -> bool:
         """Whether nothing takes the offload's result."""
-        return site.circumstances.fate is not Fate.KEPT
+        told = (Fate.NEVER_RUN,) if site.context is Context.TEST else (Fate.NEVER_RUN, Fate.DROPPED)
+        return site.circumstances.fate in told
 
     def text(self, site: Site) -> str:
         """Say whether the work runs at all."""

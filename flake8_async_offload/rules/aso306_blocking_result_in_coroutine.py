@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Context, Hazard, Site
+from flake8_async_offload.model import Hazard, Site
 from flake8_async_offload.rule import Rule
 
 BLOCKING = frozenset({Hazard.RESULT, Hazard.WAIT, Hazard.ITERATES})
@@ -62,10 +62,11 @@ class BlockingResultInCoroutine(Rule):
     code = "ASO306"
     name = "blocking-result-in-coroutine"
     message = "blocking wait in a coroutine: {site.target} holds the event loop until the work is done; {cure}"
+    in_tests = False
 
     def applies(self, site: Site) -> bool:
         """Whether a coroutine blocks until a thread is done."""
-        return not BLOCKING.isdisjoint(site.circumstances.hazards) and site.context is not Context.TEST
+        return not BLOCKING.isdisjoint(site.circumstances.hazards)
 
     def text(self, site: Site) -> str:
         """Say what to await instead."""

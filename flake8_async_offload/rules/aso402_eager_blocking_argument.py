@@ -11,7 +11,7 @@ class EagerBlockingArgument(Rule):
 
     Reports calls that the catalogue knows to block, inside the arguments of an offload or on the way to the method
     that is handed over: `to_thread(requests.get(url).json)`. Cheap expressions, awaited calls and the bodies of
-    lambdas stay silent.
+    lambdas stay silent, and so do tests.
 
     ## Why is this bad
 
@@ -59,6 +59,7 @@ class EagerBlockingArgument(Rule):
     code = "ASO402"
     name = "eager-blocking-argument"
     message = "blocking call evaluated before the offload begins: {calls} runs on the event loop; {cure}"
+    in_tests = False
 
     def applies(self, site: Site) -> bool:
         """Whether evaluating the call's arguments blocks."""

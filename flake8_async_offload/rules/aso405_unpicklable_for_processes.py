@@ -11,7 +11,7 @@ class UnpicklableForProcesses(Rule):
 
     Reports lambdas, nested functions, methods bound to an SDK's client and methods of objects that keep a lock, a
     pool or a connection, on a process pool that uses pickle. Pools that use cloudpickle (loky) stay silent, and so
-    do objects that say themselves how they are pickled (`__getstate__`, `__reduce__`).
+    do objects that say themselves how they are pickled (`__getstate__`, `__reduce__`), and tests, which fail at once.
 
     ## Why is this bad
 
@@ -62,6 +62,7 @@ class UnpicklableForProcesses(Rule):
     code = "ASO405"
     name = "unpicklable-for-processes"
     message = "unpicklable for another process: {site.place_name} is given {what}; {cure}"
+    in_tests = False
 
     def applies(self, site: Site) -> bool:
         """Whether something that pickle refuses is handed to a process."""

@@ -11,7 +11,7 @@ class LazyResultEscapes(Rule):
 
     Reports an offloaded generator function, or a callable that the catalogue knows as lazy (`Path.glob`,
     `os.scandir`, `map`, faster-whisper's `transcribe`), where the coroutine that awaits it also iterates the result.
-    Results that go to another offload, or elsewhere, stay silent.
+    Results that go to another offload, or elsewhere, stay silent, and so do tests.
 
     ## Why is this bad
 
@@ -58,6 +58,7 @@ class LazyResultEscapes(Rule):
     code = "ASO408"
     name = "lazy-result-escapes"
     message = "lazy result escapes: {what} works while it is iterated, here on the event loop; {cure}"
+    in_tests = False
 
     def applies(self, site: Site) -> bool:
         """Whether a lazy result is iterated on the loop."""

@@ -12,15 +12,17 @@ class ContextvarsLost(Rule):
     Reports `run_in_executor` and `submit` where the function that runs, itself or through the project's others, reads
     its caller's context: a `ContextVar`, a span of OpenTelemetry, structlog's context variables, or a structlog logger
     in a module that binds some. Calls through `copy_context().run`, callees that make a context of their own,
-    instrumented pools (`ThreadingInstrumentor`; Sentry's SDK carries its scope into pools by itself) and process pools
-    stay silent.
+    instrumented pools (`ThreadingInstrumentor`; Sentry's SDK carries its scope into pools by itself), process pools and
+    tests stay silent.
 
     ## Why is this bad
 
     `asyncio.to_thread` and AnyIO run their callee in a copy of the caller's context. `run_in_executor` and `submit` run
     it in the thread's own, where every context variable has its default: the request's id, the current user or
     tenant, the span that child spans belong to. Nothing fails: logs lose their request, traces fall apart, and a
-    default tenant may be somebody else's (ragflow issue 16247, haystack issue 9433).
+    default tenant may be somebody else's (ragflow issue 16247, haystack issue 9433). Where threads inherit a context
+    (`-X thread_inherit_context`, on in free-threaded builds from Python 3.14), a thread of a pool keeps that of the
+    request it was started for, and shows it to every later one.
 
     ## Example
 
@@ -70,6 +72,7 @@ class ContextvarsLost(Rule):
     code = "ASO501"
     name = "contextvars-lost"
     message = "context variables lost in the thread: {site.call} does not bring what {read} reads; {cure}"
+    in_tests = False
 
     def applies(self, site: Site) -> bool:
         """Whether a callee in a thread reads a context that stays behind."""

@@ -63,3 +63,9 @@ async def taken(path: str, unknown, hass) -> object:
 
 def synchronous(path: str) -> None:
     pool.submit(work, path)
+
+
+async def test_work_is_done(path: str) -> None:
+    with ThreadPoolExecutor() as own:
+        own.submit(work, path)
+    asyncio.to_thread(work, path)  # ASO305 never runs

@@ -36,3 +36,7 @@ async def late(url: str, path: str, session) -> None:
 
 def in_a_thread_already(loop: asyncio.AbstractEventLoop, url: str) -> None:
     loop.run_in_executor(None, parse, requests.get(url, timeout=5).json())
+
+
+async def test_parse(url: str) -> None:
+    await asyncio.to_thread(parse, requests.get(url).text)

@@ -4,10 +4,13 @@ import asyncio
 import functools
 import inspect
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import anyio
 from asgiref.sync import async_to_sync, sync_to_async
 from starlette.concurrency import run_in_threadpool
+
+pool = ThreadPoolExecutor()
 
 
 async def store(text: str) -> None:
@@ -27,6 +30,8 @@ async def handed(repository: Repository) -> None:
     await run_in_threadpool(lambda: store("text"))  # ASO403 aso403.store
     await asyncio.to_thread(asyncio.sleep, 1)  # ASO403 asyncio.sleep
     await sync_to_async(store)("text")  # ASO403 aso403.store
+    future = loop.run_in_executor(None, store, "text")  # ASO403 aso403.store
+    await future
 
 
 @async_to_sync
@@ -52,6 +57,11 @@ async def fine() -> None:
     await asyncio.to_thread(synchronous_now, "text")
     await (await asyncio.to_thread(gives_an_awaitable, "text"))
     await (await asyncio.to_thread(lambda: store("text")))
+    await (await asyncio.to_thread(store, "text"))
+    made = await asyncio.to_thread(store, "text")
+    await made
+    given = pool.submit(store, "text").result()
+    await given
     await asyncio.to_thread(runs_it, "text")
     await asyncio.to_thread(asyncio.run, store("text"))
     await asyncio.to_thread(lambda: asyncio.run(store("text")))

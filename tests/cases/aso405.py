@@ -104,3 +104,7 @@ async def picklable(number: int, unknown) -> None:
     await loop.run_in_executor(None, lambda: number)
     await loop.run_in_executor(robust, lambda: number)
     await loop.run_in_executor(unknown, lambda: number)
+
+
+async def test_that_lambdas_are_refused(number: int) -> None:
+    await asyncio.get_running_loop().run_in_executor(processes, lambda: number)

@@ -59,3 +59,7 @@ async def consumed_elsewhere(folder: Path, audio: str) -> object:
     handed_on = await asyncio.to_thread(rows, "a.csv")
     manager = await asyncio.to_thread(opened, "a.csv")
     return texts, handed_on, manager
+
+
+async def test_rows(path: str) -> None:
+    assert list(await asyncio.to_thread(rows, path)) == []

@@ -80,3 +80,7 @@ async def brought(text: str, unknown) -> None:
     await loop.run_in_executor(None, unknown, text)
     await loop.run_in_executor(None, sentry_sdk.capture_message, text)
     await loop.run_in_executor(None, deeper.__name__.strip)
+
+
+async def test_that_threads_have_a_context_of_their_own() -> None:
+    assert await asyncio.get_running_loop().run_in_executor(None, current) == "-"
