@@ -132,8 +132,14 @@ def _core(value: Value) -> Value:
 
 
 def known(values: Iterable[Value | None]) -> Value | None:
-    """Return what the known values agree on: for `given or Default()`, where the other side is the caller's."""
-    return join(value for value in values if value is not None and not isinstance(value, Argument))
+    """Return what the known values agree on: for `given or Default()`, where the other side is the caller's.
+
+    An object that is given is much like the default; a function that is given may be any other.
+    """
+    parts = list(values)
+    told = [value for value in parts if value is not None and not isinstance(value, Argument)]
+    agreed = join(told)
+    return None if len(told) < len(parts) and isinstance(agreed, Function | Partial) else agreed
 
 
 def dotted_name(value: Value | None) -> str | None:

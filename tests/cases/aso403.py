@@ -53,6 +53,17 @@ async def either(function: Callable[[str], object], text: str) -> object:
     return await asyncio.to_thread(function, text)
 
 
+class Asks:
+    def __init__(self, ask: Callable[[str], str] | None = None) -> None:
+        self.ask = ask or store
+        self.is_async = inspect.iscoroutinefunction(self.ask)
+
+    async def answer(self, text: str) -> object:
+        if self.is_async:
+            return await self.ask(text)
+        return await asyncio.get_running_loop().run_in_executor(None, self.ask, text)
+
+
 async def fine() -> None:
     await asyncio.to_thread(synchronous_now, "text")
     await (await asyncio.to_thread(gives_an_awaitable, "text"))

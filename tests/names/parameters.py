@@ -65,3 +65,11 @@ async def names(
     made = bare or httpx.Client()
     #? httpx.Client().get
     made.get
+
+
+def chosen(render=None, session=None):
+    #? None
+    function = render or get_client
+    #? requests.Session()
+    connection = session or requests.Session()
+    return function, connection
