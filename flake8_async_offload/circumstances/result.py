@@ -57,17 +57,16 @@ def escapes(offload: Offload, runs: Value | None, resolver: Resolver) -> str | N
 
 
 def _handles_its_errors(runs: Value | None) -> bool:
-    """Whether every call in a function stands under a `try` that catches all there is: no error can be lost."""
-    if not isinstance(runs, Function):
-        return False
-    calls = runs.scope.calls
-    return bool(calls) and all(any(_catches_all(node) for node in called.ancestors()) for called in calls)
+    """Whether a function catches all errors somewhere, and keeps them: its author has thought of them."""
+    calls = runs.scope.calls if isinstance(runs, Function) else []
+    return any(_catches_all(node) for called in calls for node in called.ancestors())
 
 
 def _catches_all(node: ast.AST) -> bool:
     names = ("Exception", "BaseException")
     handlers = node.handlers if isinstance(node, ast.Try) else []
-    return any(handler.type is None or getattr(handler.type, "id", "") in names for handler in handlers)
+    keep = (handler for handler in handlers if not any(isinstance(node, ast.Raise) for node in handler.body))
+    return any(handler.type is None or getattr(handler.type, "id", "") in names for handler in keep)
 
 
 def _limits(offload: Offload, resolver: Resolver) -> Iterator[tuple[str, ast.Call, bool]]:

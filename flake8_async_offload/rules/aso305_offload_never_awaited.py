@@ -11,7 +11,7 @@ class OffloadNeverAwaited(Rule):
 
     Reports `to_thread(...)`, `run_sync(...)` and calls of the project's asynchronous wrappers as bare statements, and
     the same of `run_in_executor` and `submit`. Whatever takes the result stays silent: an assignment, a callback, an
-    argument. So does work that catches all of its errors itself, and work that a test starts and sees the effect of.
+    argument. So does work that catches all errors somewhere, and work that a test starts and sees the effect of.
 
     ## Why is this bad
 

@@ -18,7 +18,7 @@ class LazyResultEscapes(Rule):
     The thread returns at once, with an iterator that has done nothing yet. The work happens step by step where the
     iterator is consumed: on the event loop. The offload costs its 50 microseconds and protects nobody. Crawlee listed
     a queue's folder as `list(await to_thread(path.glob, "*.json"))`; faster-whisper's `transcribe` has transcribed
-    nothing when it returns (faster-whisper issue 67).
+    nothing when it returns (faster-whisper issue 67), and Pipecat's service for it offloads that call alone.
 
     ## Example
 

@@ -20,6 +20,7 @@ class ThreadUnsafeLibrary(Rule):
     functions must not be called at the same time, not even with different documents. So a document that each call
     opens for itself is no protection: both keep their state in the process. Two requests at once are enough for wrong
     text (pymupdf4llm issue 121), or a crash that takes the whole process with it, with no traceback (pdf-mcp issue 61).
+    LangChain's loaders hold one lock for all documents around either library; onyx runs PDFium in a process apart.
 
     ## Example
 

@@ -21,6 +21,22 @@ def careful(path: str) -> None:
         print("failed", path)
 
 
+def careful_as_far_as_it_matters(paths: list[str]) -> None:
+    while len(paths):
+        try:
+            work(paths.pop())
+        except Exception:
+            print("failed", paths)
+
+
+def passes_it_on(path: str) -> None:
+    try:
+        work(path)
+    except Exception:
+        print("failed", path)
+        raise
+
+
 async def in_a_thread(function, *arguments):
     return await asyncio.to_thread(function, *arguments)
 
@@ -37,6 +53,7 @@ async def forgotten(path: str) -> None:
     in_a_thread(work, path)  # ASO305 aso305.in_a_thread gives a coroutine
     loop.run_in_executor(None, work, path)  # ASO305 nobody looks at errors of aso305.work
     pool.submit(work, path)  # ASO305 nobody looks at errors of aso305.work
+    pool.submit(passes_it_on, path)  # ASO305
     if path:
         asyncio.to_thread(work, path)  # ASO305
 
@@ -51,6 +68,7 @@ async def taken(path: str, unknown, hass) -> object:
     pool.submit(work, path).add_done_callback(print)
     asyncio.ensure_future(loop.run_in_executor(None, work, path))
     loop.run_in_executor(None, careful, path)
+    loop.run_in_executor(None, careful_as_far_as_it_matters, [path])
     started(work, path)
     unknown.submit(work, path)
     unknown.backend.run_in_executor(None, work, path)
