@@ -15,7 +15,12 @@ _LONG_LIVED = (ast.While, ast.AsyncFor)
 
 
 def is_per_call(made: Called) -> bool:
-    """Whether an executor serves one run of the coroutine that makes it: nothing else gets hold of it."""
+    """Whether an executor serves one run of the coroutine that makes it: nothing else gets hold of it.
+
+    A generator's may serve what happens between its steps: the body of a `with` of its caller's.
+    """
+    if made.scope.yields:
+        return False
     parent = made.trail[0] if made.trail else None
     match parent:
         case ast.withitem():

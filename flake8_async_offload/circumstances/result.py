@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from flake8_async_offload.catalog.circumstances import named
 from flake8_async_offload.catalog.offloaders import Offloader, offloaders
 from flake8_async_offload.circumstances.callables import is_plain
-from flake8_async_offload.circumstances.uses import is_iterated
+from flake8_async_offload.circumstances.uses import assigned, is_iterated
 from flake8_async_offload.circumstances.written import is_direct, is_sure
 from flake8_async_offload.discover import Offload
 from flake8_async_offload.model import Fate
@@ -86,9 +86,21 @@ def _limits(offload: Offload, resolver: Resolver) -> Iterator[tuple[str, ast.Cal
             value = resolver.value(call.func, offload.scope) if isinstance(call, ast.Call) else None
             if isinstance(call, ast.Call) and isinstance(value, External) and value.name in wanted:
                 yield value.name, call, looped
+        if isinstance(node, ast.Assign) and below is offload.node:
+            yield from ((name, call, False) for name, call in _on_names(set(assigned(node)), offload.scope, resolver))
         awaited = awaited or isinstance(node, ast.Await)
         looped = looped or isinstance(node, ast.For | ast.AsyncFor | ast.While)
         below = node
+
+
+def _on_names(names: set[str], scope: Scope, resolver: Resolver) -> Iterator[tuple[str, ast.Call]]:
+    """Yield the calls that limit the time of what a function keeps under a name: `wait_for(future, 5)`."""
+    for called in scope.calls:
+        given = called.node.args[0] if called.node.args else None
+        if isinstance(given, ast.Name) and given.id in names:
+            value = resolver.value(called.node.func, scope)
+            if isinstance(value, External) and value.name in named("limits.around"):
+                yield value.name, called.node
 
 
 def _is_endless(call: ast.Call) -> bool:

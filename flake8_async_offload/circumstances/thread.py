@@ -152,9 +152,12 @@ def _is_made_there(touch: Touch, thread: Thread, resolver: Resolver) -> bool:
 
 
 def _is_for_the_loop(touch: Touch) -> bool:
-    """Whether a function takes this branch on the loop's thread, and knows what to do on another."""
-    careful = any(last_name(called.node.func) in named("threads.careful") for called in touch.scope.calls)
-    return careful and any(isinstance(node, ast.If) for node in around(touch.trail))
+    """Whether a function runs a loop itself, or takes this branch on the loop's thread, and on others another."""
+    words = {last_name(called.node.func) for called in touch.scope.calls}
+    branches = any(isinstance(node, ast.If) for node in around(touch.trail))
+    return not words.isdisjoint(named("threads.drives")) or (
+        branches and not words.isdisjoint(named("threads.careful"))
+    )
 
 
 def _makes_a_client(scope: Scope, resolver: Resolver) -> bool:

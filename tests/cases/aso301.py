@@ -25,6 +25,8 @@ async def limited(path: str) -> None:
     await wait_for(anyio.to_thread.run_sync(work, path), timeout=5)  # ASO301
     async with asyncio.timeout(5):
         await asyncio.to_thread(work, path)  # ASO301 asyncio.timeout
+    future = loop.run_in_executor(None, work, path)  # ASO301 asyncio.wait_for
+    await asyncio.wait_for(future, 5)
     with anyio.move_on_after(5):
         await anyio.to_thread.run_sync(work, path, abandon_on_cancel=True)  # ASO301 anyio.move_on_after
         await asyncio.to_thread(work, path)  # ASO301 anyio.move_on_after

@@ -1,6 +1,8 @@
 """ASO303: an executor is made inside a coroutine, and serves that one call of it."""
 
 import asyncio
+import contextlib
+import threading
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import lru_cache
 
@@ -68,6 +70,14 @@ async def lifespan(app: FastAPI):
     with ThreadPoolExecutor() as pool:
         await asyncio.get_running_loop().run_in_executor(pool, sum, [1])
         yield
+
+
+@contextlib.asynccontextmanager
+async def held(lock: threading.Lock):
+    own_thread = ThreadPoolExecutor(max_workers=1)
+    await asyncio.get_running_loop().run_in_executor(own_thread, lock.acquire)
+    yield
+    await asyncio.get_running_loop().run_in_executor(own_thread, lock.release)
 
 
 async def main() -> None:

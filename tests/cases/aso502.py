@@ -32,6 +32,13 @@ class Reader:
         await asyncio.to_thread(self.read_safely, path)
 
 
+def current_loop() -> asyncio.AbstractEventLoop:
+    try:
+        return asyncio.get_event_loop()
+    except RuntimeError:
+        return asyncio.new_event_loop()
+
+
 async def nested(path: str) -> None:
     loop = asyncio.get_running_loop()
     queue: asyncio.Queue[str] = asyncio.Queue()
@@ -64,6 +71,11 @@ async def nested(path: str) -> None:
         else:
             loop.call_soon_threadsafe(event.set)
 
+    def runs_whatever_loop_there_is() -> None:
+        found = current_loop()
+        task = asyncio.ensure_future(queue.get(), loop=found)
+        found.run_until_complete(task)
+
     def safe_but_for_the_end() -> None:
         loop.call_soon_threadsafe(queue.put_nowait, path)
         event.set()
@@ -84,6 +96,7 @@ async def nested(path: str) -> None:
     await asyncio.to_thread(asks)
     await anyio.to_thread.run_sync(safe)
     await asyncio.to_thread(wherever_it_is)
+    await asyncio.to_thread(runs_whatever_loop_there_is)
     await asyncio.to_thread(safe_but_for_the_end)  # ASO502 asyncio.Event().set
     await asyncio.to_thread(with_a_loop_of_its_own)
     await asyncio.to_thread(loop.call_soon_threadsafe, event.set)
