@@ -2,6 +2,9 @@
 
 import sys
 
+if not sys.flags.safe_path:
+    del sys.path[0]  # the working directory: a project must not replace what the tool imports
+
 from flake8_async_offload.cli import main
 
 sys.exit(main())

@@ -23,6 +23,7 @@ from flake8_async_offload.resolve.calls import argument
 from flake8_async_offload.scopes import Called, Module, Scope
 from flake8_async_offload.syntax import Trail, around, last_name
 
+DEEPEST = 20  # wrappers of wrappers of wrappers
 _PARTIALS = frozenset(name.rpartition(".")[2] for name in language().partial)
 
 
@@ -66,6 +67,7 @@ class Discovery:
     def __init__(self, resolver: Resolver) -> None:
         """Take what answers names."""
         self.resolver = resolver
+        self._depth = 0
         self.names: frozenset[str] | None = None  # what offloading calls may end in, where a whole project is known
 
     def offloads(self, module: Module) -> Iterator[Offload]:
@@ -188,10 +190,14 @@ class Discovery:
         """Return how a function of the project offloads one of its parameters, or None."""
         memo = function.scope.module.memo
         key = ("wrapper", id(function.scope), 0)
-        if key not in memo:
-            memo[key] = None
-            memo[key] = self._search(function.scope)
-        known: Wrapper | None = memo[key]
+        if key not in memo and self._depth < DEEPEST:
+            memo[key] = None  # for as long as it is asked: it may call itself
+            self._depth += 1
+            try:
+                memo[key] = self._search(function.scope)
+            finally:
+                self._depth -= 1
+        known: Wrapper | None = memo.get(key)
         return known
 
     def _search(self, function: Scope) -> Wrapper | None:

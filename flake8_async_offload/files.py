@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 MARKERS = ("async-offload.toml", ".git", "pyproject.toml", "setup.py", "setup.cfg")
-# A repository's own settings must not make git run anything.
+# A repository's own settings must not make git run or fetch anything, and git must not write.
 _GIT = ("git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false")
+_STILL = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
 
 
 class MissingPathError(ValueError):
@@ -49,35 +51,47 @@ def python_files(paths: Iterable[Path]) -> list[Path]:
 
 def _listed_by_git(folder: Path) -> list[str] | None:
     """Return the files git would commit, or None outside a repository."""
-    kinds = ["--cached", "--others", "--exclude-standard"]
-    command = [*_GIT, "-C", str(folder), "ls-files", "-z", *kinds, "--", "*.py", "*.pyi"]
-    try:
-        answer = subprocess.run(command, capture_output=True, check=True, timeout=60)
-    except (OSError, subprocess.SubprocessError):
+    answer = _git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "*.py", "*.pyi")
+    if answer is None:
         return None
-    names = dict.fromkeys(os.fsdecode(name) for name in answer.stdout.split(b"\0") if name)
+    names = dict.fromkeys(os.fsdecode(name) for name in answer.split(b"\0") if name)
     return [path for name in names if os.path.isfile(path := os.path.join(folder, name))]  # noqa: PTH113, PTH118
 
 
 def uncommitted(files: Iterable[Path]) -> set[Path]:
-    """Return the files that git has no copy of as they are; files outside of a repository are not among them."""
+    """Return the files that git has no copy of as they are; files outside of a repository are not among them.
+
+    Compared are contents: `git status` would run the filters that the repository's own settings name.
+    """
     found = set()
     for file in files:
-        name = os.path.basename(file)  # noqa: PTH119
-        command = [*_GIT, "-C", str(file.parent), "status", "--porcelain", "--ignored", "-z", "--", f":(literal){name}"]
-        try:
-            answer = subprocess.run(command, capture_output=True, check=True, timeout=60)
-        except (OSError, subprocess.SubprocessError):
-            continue
-        if answer.stdout:
+        entry = _git(file.parent, "ls-files", "-z", "--stage", "--", f":(literal){file.name}")
+        if entry is not None and not _same(entry, file.read_bytes()):
             found.add(file)
     return found
+
+
+def _same(entry: bytes, content: bytes) -> bool:
+    """Whether git keeps a content under the name that an entry of its index has; it may keep other line ends."""
+    forms = (content, content.replace(b"\r\n", b"\n"))
+    blobs = (hashlib.sha1(b"blob %d\0%b" % (len(form), form), usedforsecurity=False) for form in forms)
+    return any(blob.hexdigest().encode() in entry.split()[1:2] for blob in blobs)
+
+
+def _git(folder: Path, *arguments: str) -> bytes | None:
+    """Return what git answers in a folder, or None where it fails: outside of a repository."""
+    command = [*_GIT, "-C", str(folder), *arguments]
+    try:
+        return subprocess.run(command, capture_output=True, check=True, timeout=60, env=os.environ | _STILL).stdout
+    except (OSError, subprocess.SubprocessError):
+        return None
 
 
 def _walked(folder: Path, excluded: _Excluded) -> Iterator[str]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not excluded(os.path.join(parent, name)))  # noqa: PTH118
-        yield from (os.path.join(parent, name) for name in names if name.endswith((".py", ".pyi")))  # noqa: PTH118
+        paths = (os.path.join(parent, name) for name in names if name.endswith((".py", ".pyi")))  # noqa: PTH118
+        yield from filter(os.path.isfile, paths)  # no pipe, no link to nowhere
 
 
 class _Excluded:

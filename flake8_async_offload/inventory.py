@@ -21,7 +21,7 @@ from flake8_async_offload.rules.aso211_pool_over_capacity import PoolOverCapacit
 from flake8_async_offload.scopes import Module
 from flake8_async_offload.sizes import Size, resized
 from flake8_async_offload.sizes import words as resizing_words
-from flake8_async_offload.source import Source, UnreadableError, read
+from flake8_async_offload.source import Source, UnreadableError, failure, read
 from flake8_async_offload.words import implicit_words, may_offload
 from flake8_async_offload.wrapping import learn
 
@@ -48,7 +48,9 @@ def inventory(
     `workers` asks what if the default executor had that many. `blocking`: also what blocks the event loop itself,
     which is no row but has findings. `everything`: also the implicit offloads that no rule judges; a small project's
     are always told. `watched` is handed the files and gives them back one by one, as their turn comes.
+    Raises ValueError where ASO_TODAY is no date.
     """
+    workspace.terms(reported)  # a date that is none concerns every file
     texts: dict[Path, Source] = {}
     errors: list[Unread] = []
     for file in files:
@@ -68,11 +70,11 @@ def inventory(
     for path in watched(texts):
         try:
             found = _located(path, texts[path], workspace, reach, blocking=blocking, everything=everything or small)
-        except UnreadableError as error:
-            errors.append(error.unread)
+            said = findings(found, str(path), workspace, reported) if found else None
+        except Exception as error:  # of one file: the others are audited all the same
+            errors.append(failure(texts[path].path, error))
             continue
-        if found:
-            said = findings(found, str(path), workspace, reported)
+        if said:
             answers.append(said)
             rows += [_row(answer) for answer in said.sites if answer.site.place is not Place.LOOP]
     rows.sort(key=lambda row: (row.site.path, row.site.span))

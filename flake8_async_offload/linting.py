@@ -13,12 +13,13 @@ from pathlib import Path
 
 from flake8.style_guide import Decision, DecisionEngine
 
+from flake8_async_offload import content
 from flake8_async_offload.catalog import CatalogueError
 from flake8_async_offload.engine import Workspace, enabled, findings, sites
 from flake8_async_offload.files import root_of
 from flake8_async_offload.model import Finding, Span
 from flake8_async_offload.project import NEVER_ROOTS
-from flake8_async_offload.settings import Settings, SettingsError, of_project
+from flake8_async_offload.settings import Settings, SettingsError, inside, of_project
 from flake8_async_offload.source import Source
 from flake8_async_offload.wrapping import learn
 
@@ -49,8 +50,8 @@ def _settings(filename: str, options: argparse.Namespace) -> Settings:
 
 
 def with_options(project: Settings, options: argparse.Namespace) -> Settings:
-    """Return a project's settings with the flake8 options on top."""
-    catalog = tuple(options.aso_catalog.replace(",", " ").split())
+    """Return a project's settings with the flake8 options on top. Raises SettingsError."""
+    catalog = tuple(map(inside, options.aso_catalog.replace(",", " ").split()))
     return replace(
         project,
         enable=tuple(options.aso_enable.replace(",", " ").split()) or project.enable,
@@ -79,7 +80,7 @@ def _learn_wrappers(workspace: Workspace, root: Path) -> None:
         folders[:] = [name for name in folders if not name.startswith(".") and name not in NEVER_ROOTS]
         for path in (os.path.join(folder, name) for name in names if name.endswith(".py")):  # noqa: PTH118
             with contextlib.suppress(OSError):
-                texts[path] = Path(path).read_text(encoding="utf-8", errors="replace")
+                texts[path] = content.text(path)
         if max(number, len(texts)) > MOST_FILES:
             return
     learn(workspace.discovery, texts, lambda path: workspace.project.load(Path(path)))

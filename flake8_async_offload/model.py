@@ -332,6 +332,7 @@ class Unread:
     path: str
     line: int
     message: str
+    internal: bool = False  # a fault of this tool, not of the file
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,9 @@ class Plugin:
         try:
             found = self._findings()
         except Exception as error:
-            text = f"ASO999 internal error, this file was not audited: {_one_line(error)}; please report it"
-            found = [(1, 0, text, type(self))]
+            from flake8_async_offload.source import failure
+
+            found = [(1, 0, f"ASO999 {failure(self.filename, error).message}", type(self))]
         yield from found
 
     def _findings(self) -> list[Line]:
@@ -76,10 +77,6 @@ def _version(text: str) -> str:
     if text and not re.fullmatch(r"3\.\d{1,2}", text):
         raise argparse.ArgumentTypeError(f"{text!r} is no Python version; write 3.11")
     return text
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
 
 
 _OPTIONS = (

@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from flake8_async_offload import content
 from flake8_async_offload.scopes import Module
 from flake8_async_offload.source import Source, UnreadableError, read
 
@@ -128,7 +129,7 @@ class Project:
         files = sorted(name for name in self._listing(folder) if name.endswith(".py"))[:20]
         for name in files:
             try:
-                text = Path(folder, name).read_text(encoding="utf-8", errors="replace")
+                text = content.text(Path(folder, name))
             except OSError:
                 continue
             if any(word in text for word in words):

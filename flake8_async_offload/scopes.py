@@ -173,6 +173,14 @@ class Scope:
         """Every call in the scope's own code, its comprehensions included, in the order of the text."""
         return self._expressions.calls
 
+    @cached_property
+    def called_names(self) -> frozenset[str]:
+        """The last names of what the scope's own code calls."""
+        functions = (called.node.func for called in self.calls)
+        return frozenset(
+            node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "") for node in functions
+        )
+
     @property
     def inner(self) -> list[Scope]:
         """The functions, lambdas and classes that stand directly in this scope."""

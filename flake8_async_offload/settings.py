@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from flake8_async_offload import content
+
 KEYS = {
     "enable": "opt-in rules to report: codes, or ASO for all",
     "ledger": "path of the ledger; by default async-offload.toml is looked for from the working directory upwards",
@@ -63,13 +65,16 @@ def of_project(start: Path) -> Settings:
 @lru_cache(maxsize=64)
 def _read(path: str, _modified: int, _size: int) -> tuple[Settings | None, str | None]:
     """Return what a file sets, if it has our table, and its `requires-python`."""
-    text = Path(path).read_text(encoding="utf-8", errors="replace")
+    try:
+        text = content.text(path)
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
     if "async-offload" not in text and "requires-python" not in text:
         return None, None
     import tomllib
 
     try:
-        data = tomllib.loads(text)
+        data = content.toml(text)
     except tomllib.TOMLDecodeError as error:
         if "[tool.async-offload]" in text:
             raise SettingsError(f"{path}: {error}") from error
@@ -90,10 +95,18 @@ def _checked(path: str, table: object) -> Settings:
     return Settings(
         enable=_texts(path, table, "enable"),
         ledger=str(Path(folder, ledger)) if ledger else None,
-        catalog=tuple(str(Path(folder, entry)) for entry in _texts(path, table, "catalog")),
+        catalog=tuple(str(Path(folder, inside(entry))) for entry in _texts(path, table, "catalog")),
         python_target=_text(path, table, "python-target"),
         cpu_executor=_text(path, table, "cpu-executor"),
     )
+
+
+def inside(entry: str) -> str:
+    """Return a path or glob. Raises SettingsError where it would look through folders outside: through a whole disk."""
+    climbs = os.path.isabs(entry) or os.path.normpath(entry).startswith(os.pardir)  # noqa: PTH117
+    if climbs and "**" in entry:
+        raise SettingsError(f"catalog: {entry}: ** leads out of the project; name the folder or the files")
+    return entry
 
 
 def _required(data: dict[str, object]) -> str | None:

@@ -9,9 +9,8 @@ import warnings
 from functools import cached_property
 from pathlib import Path
 
+from flake8_async_offload import content
 from flake8_async_offload.model import Span, Unread
-
-MOST_BYTES = 10_000_000
 
 
 class UnreadableError(Exception):
@@ -20,6 +19,14 @@ class UnreadableError(Exception):
     def __init__(self, unread: Unread) -> None:
         super().__init__(f"{unread.path}:{unread.line}: {unread.message}")
         self.unread = unread
+
+
+def failure(path: str, error: Exception) -> Unread:
+    """Return what is said of a file that could not be audited: what is wrong with it, or that this tool failed."""
+    if isinstance(error, UnreadableError):
+        return error.unread
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    return Unread(path, 1, f"internal error, this file was not audited: {said}; please report it", internal=True)
 
 
 class Source:
@@ -81,7 +88,7 @@ def read(path: Path, name: str | None = None) -> Source:
     """
     shown = name or str(path)
     try:
-        data = path.read_bytes()
+        data = content.of(path)
     except (OSError, ValueError) as error:
         raise UnreadableError(Unread(shown, 1, f"cannot be read: {_reason(error)}")) from error
     return Source(shown, decode(shown, data))
@@ -89,8 +96,6 @@ def read(path: Path, name: str | None = None) -> Source:
 
 def decode(path: str, data: bytes) -> str:
     """Return the text of a file's bytes. Raises UnreadableError at the line that cannot be decoded."""
-    if len(data) > MOST_BYTES:
-        raise UnreadableError(Unread(path, 1, f"skipped: {len(data)} bytes is more than {MOST_BYTES}"))
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         return data.decode(encoding)

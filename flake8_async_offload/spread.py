@@ -53,7 +53,7 @@ def held(scope: Scope, trail: Trail | None, resolver: Resolver) -> bool:
                 return True
             if not isinstance(value, External) and item.optional_vars is None:
                 return True
-    return any(_last(called.node) in fan_out().take for called in _home(scope).calls)
+    return not _home(scope).called_names.isdisjoint(fan_out().take)
 
 
 def spawned(trail: Trail | None) -> bool:

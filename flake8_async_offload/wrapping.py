@@ -28,7 +28,7 @@ def learn(discovery: Discovery, texts: Mapping[str, str], load: Callable[[str], 
         discovery.names = names
         mentioning = [path for path, text in texts.items() if any(word in text for word in fresh)]
         modules = [module for path in mentioning if (module := load(path))]
-        fresh = frozenset(name for module in modules for name in _in_module(module, discovery)) - names
+        fresh = frozenset(name for module in modules for name in _understood(module, discovery)) - names
         names |= fresh
         if not fresh:
             break
@@ -42,6 +42,14 @@ def learn_module(discovery: Discovery, module: Module) -> None:
         if known is None or (fresh := frozenset(_in_module(module, discovery)) - known) == frozenset():
             return
         discovery.names = known | fresh
+
+
+def _understood(module: Module, discovery: Discovery) -> Iterable[str]:
+    """Return what a module tells; nothing where it is too much: it says so itself when it is audited."""
+    try:
+        return list(_in_module(module, discovery))
+    except Exception:
+        return ()
 
 
 def _in_module(module: Module, discovery: Discovery) -> Iterable[str]:

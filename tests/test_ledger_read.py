@@ -139,7 +139,7 @@ def test_a_record_gives_back_the_keys_it_was_made_of() -> None:
         ("version = 1\ndecision = [{}]\n", ["2: each decision must be a block of its own; write [[decision]] above"]),
         (b"version = 1\n# caf\xe9\n", ["2: is not UTF-8; save it as UTF-8"]),
         (b"version = 1\r\n<<<<<<< HEAD\r\n=======\r\n>>>>>>> other\r\n", ["2: holds a merge conflict; resolve it"]),
-        ("a = " + "[" * 5000, ["1: is nested too deeply; a ledger needs no nesting"]),
+        ("a = " + "[" * 5000, ["1: is not TOML: Nested too deeply; correct this line"]),
     ],
 )
 def test_a_broken_ledger_says_the_line_and_the_cure(text: str | bytes, said: list[str]) -> None:

@@ -32,8 +32,21 @@ def load(user_files: tuple[str, ...] = ()) -> Catalogue:
     for text in user_files:
         if not glob.has_magic(text) and not Path(text).is_file():
             raise CatalogueError(f"{text}:1: no such file")
-    paths = sorted({path for text in user_files for path in glob.glob(text, recursive=True)})  # noqa: PTH207
+    paths = sorted({path for text in user_files for path in _files(text)})
     return _load(tuple((path, Path(path).stat().st_mtime_ns, Path(path).stat().st_size) for path in paths))
+
+
+def _files(text: str) -> Iterator[str]:
+    """Yield the files that a path or glob stands for; no link to a folder is followed, it may lead around."""
+    parts = Path(text).parts
+    literal = next((number for number, part in enumerate(parts) if glob.has_magic(part)), len(parts))
+    if literal == len(parts):
+        yield text
+        return
+    start = Path(*parts[:literal])
+    for path in start.glob("/".join(parts[literal:])):
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(start).parts):
+            yield str(path)
 
 
 @lru_cache(maxsize=8)

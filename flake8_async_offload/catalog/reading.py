@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from flake8_async_offload import content
 from flake8_async_offload.catalog import pattern
 from flake8_async_offload.catalog.error import CatalogueError
 from flake8_async_offload.catalog.schema import FILE, LINE, TABLES, Key
@@ -22,8 +23,8 @@ def read(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        text = path.read_text(encoding="utf-8")
-        table = tomllib.loads(text)
+        text = content.of(path).decode()
+        table = content.toml(text)
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogueError(f"{path}:1: cannot be read: {error}") from error
     except tomllib.TOMLDecodeError as error:

@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flake8_async_offload import content
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -87,7 +89,7 @@ def _bounds(path: str, _time: int, _size: int) -> dict[str, str]:
     import tomllib
 
     try:
-        table: dict[str, Any] = tomllib.loads(_text(path))
+        table: dict[str, Any] = content.toml(_text(path))
         project, poetry = table.get("project", {}), table.get("tool", {}).get("poetry", {})
         groups = [project.get("dependencies", []), *project.get("optional-dependencies", {}).values()]
         groups += table.get("dependency-groups", {}).values()
@@ -134,6 +136,6 @@ def _plain(name: str) -> str:
 
 def _text(path: str) -> str:
     try:
-        return Path(path).read_text(encoding="utf-8", errors="replace")
+        return content.text(path)
     except OSError:
         return ""

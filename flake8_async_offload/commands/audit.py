@@ -24,7 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the inventory; return 1 where findings are open, 0 otherwise."""
+    """Print the inventory; return 1 where findings are open, 2 where this tool failed on a file, 0 otherwise."""
     from flake8_async_offload.inventory import inventory
     from flake8_async_offload.report import INVENTORY_REPORTS, Setting, setting_for, write
     from flake8_async_offload.rules import BY_CODE
@@ -54,4 +54,6 @@ def run(arguments: argparse.Namespace) -> int:
             implicit=arguments.implicit,
         )
         write(INVENTORY_REPORTS[arguments.format](found, setting), sys.stdout)
+    if any(error.internal for error in found.errors):
+        return 2
     return int(bool(found.overloads) or any(said.findings for said in answers))

@@ -35,7 +35,8 @@ class Checked:
     @property
     def status(self) -> int:
         """The exit status: what could not be read or judged must not pass."""
-        return 2 if self.broken else int(bool(self.findings or self.unread))
+        failed = self.broken or any(error.internal for error in self.unread)
+        return 2 if failed else int(bool(self.findings or self.unread))
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +53,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the findings; return 1 where there are any or a file cannot be read, 2 where a ledger is broken."""
+    """Print the findings; return 1 for any or an unreadable file, 2 for a broken ledger or a fault of the tool."""
     from flake8_async_offload.report import append_summary
 
     asked = project_run(arguments, Path.cwd(), ("ASO901",) if arguments.strict else ())

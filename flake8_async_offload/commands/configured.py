@@ -75,7 +75,10 @@ class Silence:
         """Return a file as flake8 sees it, and the codes that it silences as a whole; None where all are."""
         from flake8.processor import FileProcessor
 
-        file = FileProcessor(path, self._options)
+        try:
+            file = FileProcessor(path, self._options)
+        except OSError:  # it has vanished, and its comments with it
+            file = FileProcessor(path, self._options, [])
         found = _RUFF_FILE.finditer("".join(file.lines))
         codes = tuple(code for match in found for code in re.findall(r"ASO\d+", match["codes"].upper()))
         return file, None if file.should_ignore_file() else codes

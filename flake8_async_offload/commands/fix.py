@@ -10,16 +10,19 @@ import re
 import sys
 import tokenize
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from pathlib import Path
 
+from flake8_async_offload import content
 from flake8_async_offload.commands.noqa import silenced
 from flake8_async_offload.commands.progress import progress
 from flake8_async_offload.commands.run import ProjectRun, add_paths, project_run
 from flake8_async_offload.files import python_files, uncommitted
 from flake8_async_offload.mending import Mended, Terms, mended
-from flake8_async_offload.source import UnreadableError, read
+from flake8_async_offload.model import Unread
+from flake8_async_offload.report.text import visible
+from flake8_async_offload.source import failure, read
 
 _STYLES = {"+": "32", "-": "31", "@": "36"}
 
@@ -35,22 +38,31 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Show or write what can be rewritten; return 1 where findings are left, 0 otherwise."""
+    """Show or write what can be rewritten; return 1 where findings are left, 2 where this tool failed, 0 otherwise."""
     asked = project_run(arguments)
     terms = Terms(asked.reported, silenced, _elsewhere(asked.root), arguments.unsafe_fixes)
-    results = [result for result in (_mended(path, asked, terms) for path in progress(asked.files)) if result]
+    results, unread = _mended(asked, terms)
+    for error in unread:
+        sys.stderr.write(f"{visible(error.path)}:{error.line}: {visible(error.message)}\n")
     changed = {Path(result.path): result for result in results if result.after != result.before}
-    refused: set[Path] = set()
+    refused: dict[Path, str] = {}
     if arguments.write:
-        refused = set() if arguments.allow_dirty else uncommitted(changed)
+        if not arguments.allow_dirty:
+            refused = dict.fromkeys(
+                uncommitted(changed), "it has uncommitted changes; commit them, or use --allow-dirty"
+            )
+        outside = (path for path in changed if not path.resolve().is_relative_to(asked.root.resolve()))
+        refused |= dict.fromkeys(outside, "it is a link that leads out of the project")
         for path in changed.keys() - refused:
             _write(path, changed[path])
     else:
         _show(changed.values(), arguments.color)
-    for path in sorted(refused):
-        sys.stderr.write(f"{path}: not changed: it has uncommitted changes; commit them, or use --allow-dirty\n")
+    for path, why in sorted(refused.items()):
+        sys.stderr.write(f"{visible(str(path))}: not changed: {why}\n")
     _summarise(results, refused, written=arguments.write)
     left = any(result.left for result in results)
+    if any(error.internal for error in unread):
+        return 2
     return int(left or bool(refused) or (bool(changed) and not arguments.write))
 
 
@@ -60,7 +72,7 @@ def _elsewhere(root: Path) -> Callable[[str, str], bool]:
     @cache
     def texts() -> dict[str, str]:
         files = python_files([root])
-        return {os.path.realpath(file): file.read_text(encoding="utf-8", errors="replace") for file in files}
+        return {os.path.realpath(file): content.text(file) for file in files if file.is_file()}
 
     def uses(name: str, path: str) -> bool:
         word, here = re.compile(rf"\b{re.escape(name)}\b"), os.path.realpath(path)
@@ -69,13 +81,18 @@ def _elsewhere(root: Path) -> Callable[[str, str], bool]:
     return uses
 
 
-def _mended(path: Path, asked: ProjectRun, terms: Terms) -> Mended | None:
-    try:
-        result = mended(read(path), asked.workspace, terms)
-    except UnreadableError as error:
-        sys.stderr.write(f"{error}\n")
-        return None
-    return result if result.done or result.left else None
+def _mended(asked: ProjectRun, terms: Terms) -> tuple[list[Mended], list[Unread]]:
+    """Return the files in which there is something to rewrite or to say, and those that could not be read."""
+    results, unread = [], []
+    for path in progress(asked.files):
+        try:
+            result = mended(read(path), asked.workspace, terms)
+        except Exception as error:  # of one file: the others are rewritten all the same
+            unread.append(failure(str(path), error))
+            continue
+        if result.done or result.left:
+            results.append(result)
+    return results, unread
 
 
 def _write(path: Path, result: Mended) -> None:
@@ -114,12 +131,12 @@ def _lines(text: str) -> list[str]:
     return io.StringIO(text, newline="").readlines() if "\r" not in text else text.splitlines(keepends=True)
 
 
-def _summarise(results: Iterable[Mended], refused: set[Path], *, written: bool) -> None:
+def _summarise(results: Iterable[Mended], refused: Collection[Path], *, written: bool) -> None:
     """Say how much was rewritten, and what is left and why."""
     done: Counter[str] = Counter()
     for result in results:
         for finding, why in result.left:
-            place = f"{result.path}:{finding.span.line}:{finding.span.column + 1}"
+            place = f"{visible(result.path)}:{finding.span.line}:{finding.span.column + 1}"
             sys.stderr.write(f"{place}: {finding.code} left: {why}\n")
         if Path(result.path) not in refused:
             done.update(finding.code for finding in result.done)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import reduce
 from pathlib import Path
 
+from flake8_async_offload import content
 from flake8_async_offload.commands.deciding import Audit, audited, now, put, reviewer, say
 from flake8_async_offload.commands.interview import interview
 from flake8_async_offload.commands.questions import whole
@@ -61,10 +62,8 @@ def _bulk(audit: Audit, todo: Iterable[Subject]) -> int:
 
 def _answered(audit: Audit, todo: list[Subject], file: Path) -> int:
     """Record what a file decides, all of it or nothing."""
-    import tomllib
-
     try:
-        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+        raw = content.toml(content.of(file).decode())
     except ValueError as error:
         raise RefusedError(f"{file}: {error}") from None
     blocks = raw.get("decision")

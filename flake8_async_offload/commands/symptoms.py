@@ -8,11 +8,12 @@ import re
 import shutil
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from flake8_async_offload import content
 
 OURS: Final = "flake8-async-offload"
 _CONFIGS: Final = ("setup.cfg", "tox.ini", ".flake8")
@@ -210,6 +211,6 @@ def _tool(pyproject: Path) -> dict[str, Any]:
 
 def _toml(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return content.toml(content.of(file).decode())
     except (OSError, ValueError):
         return {}

@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from flake8_async_offload import content
 from flake8_async_offload.ledger.blocks import TABLE, Layout, split
 from flake8_async_offload.ledger.record import FILENAME, VERSION, Decision, Ledger, Policy, PoolSize, Problem, keys
 from flake8_async_offload.ledger.validate import checked, decided, twins_told, unknown
@@ -54,16 +55,14 @@ def parse(content: bytes, path: Path) -> Ledger:
         return _broken(path, line, "is not UTF-8; save it as UTF-8")
     try:
         return _ledger(text, path)
-    except RecursionError:
-        return _broken(path, 1, "is nested too deeply; a ledger needs no nesting")
-    except ValueError as error:  # also what is wrong TOML, and an integer of 5,000 digits
+    except ValueError as error:  # also what is wrong TOML
         return _not_toml(path, text, str(error))
 
 
 @lru_cache(maxsize=8)
 def _read(path: Path, _mtime_ns: int, _size: int) -> Ledger:
     try:
-        return parse(path.read_bytes(), path)
+        return parse(content.of(path), path)
     except OSError as error:
         return _broken(path, 1, f"cannot be read: {error.strerror}")
 
@@ -83,9 +82,7 @@ def _not_toml(path: Path, text: str, error: str) -> Ledger:
 
 
 def _ledger(text: str, path: Path) -> Ledger:
-    import tomllib  # lazily: flake8 has not loaded it, and most runs need no ledger
-
-    raw = tomllib.loads(text)
+    raw = content.toml(text)
     layout = split(text)
     if errors := list(_shape(raw, layout)):
         return Ledger(path, errors=tuple(errors))

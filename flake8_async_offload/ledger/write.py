@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from flake8_async_offload import content
 from flake8_async_offload.ledger.blocks import TABLE, Block, Layout, Statement, joined, split, value_span
 from flake8_async_offload.ledger.read import parse
 from flake8_async_offload.ledger.record import FILENAME, Decision, keys
@@ -100,13 +101,11 @@ def remove(text: str, gone: Collection[Key]) -> str:
 
 def opened(text: str) -> Book:
     """Take a ledger apart. Raises RefusedError where it cannot be read."""
-    import tomllib  # lazily, as in read
-
     newline = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
     text += "" if text.endswith("\n") else newline
     for error in parse(text.encode(), Path(FILENAME)).errors:
         raise RefusedError(f"{FILENAME}:{error.line}: {error.message}")
-    raw = tomllib.loads(text)
+    raw = content.toml(text)
     layout = split(text)
     blocks = [block for block in layout.blocks if block.decision]
     heading: tuple[Statement, ...] = ()
@@ -120,8 +119,6 @@ def opened(text: str) -> Book:
 
 def closed(book: Book) -> str:
     """Put a ledger together, sorted. Raises RefusedError where that does not mean what it should."""
-    import tomllib
-
     entries = sorted(book.entries, key=lambda entry: entry.key)
     text = book.head
     for entry in entries:
@@ -129,7 +126,7 @@ def closed(book: Book) -> str:
     text += joined(book.foot)
     meant = {**book.raw, TABLE: [entry.raw for entry in entries]}
     try:
-        is_so = {TABLE: [], **tomllib.loads(text.encode().decode())} == meant
+        is_so = {TABLE: [], **content.toml(text.encode().decode())} == meant
     except ValueError:  # also half a character
         is_so = False
     if not is_so:

@@ -22,6 +22,11 @@ def _visible(character: str) -> str:
     return character
 
 
+def shown_path(path: str) -> str:
+    """Return a path as `visible`; the log of a build would take one that begins like this for a command."""
+    return visible(f"./{path}" if path.lstrip().startswith(("::", "##")) else path)
+
+
 def encodable(source: str) -> str:
     """Return source text with its line breaks, and with escapes only for what no UTF-8 document can hold."""
     return source.encode("utf-8", "backslashreplace").decode("utf-8")

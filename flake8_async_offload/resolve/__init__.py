@@ -46,6 +46,7 @@ __all__ = [
 ]
 
 DEEPEST = 48
+LONGEST = 500  # characters of a name: `x = x.f()` a thousand times over names nothing
 MOST_STEPS = 20_000
 _CONSTANTS = {str: "str()", bytes: "bytes()", int: "int()", float: "float()", bool: "bool()", type(None): "None"}
 
@@ -83,6 +84,8 @@ class Resolver:
             return None
         try:
             value = self._evaluate(node, scope)
+            if isinstance(value, External) and len(value.name) > LONGEST:
+                value = None
         finally:
             self.leave(key)
         if value is not None or not self._active:

@@ -35,6 +35,7 @@ from flake8_async_offload.scopes import Module, Scope
 if TYPE_CHECKING:
     from flake8_async_offload.resolve import Resolver
 
+MOST_BINDINGS = 200  # of one name in one scope: so many agree on nothing, and each use looks at all of them
 _BUILTINS = frozenset(dir(builtins))
 
 
@@ -46,7 +47,9 @@ def value(resolver: Resolver, name: str, scope: Scope, line: int) -> Value | Non
     found = [(binding, owner) for binding in owner.own_bindings.get(name, ())]
     if owner.parent is None:
         found += owner.module.global_stores.get(name, [])
-    elif line and owner is _home(scope):
+    if len(found) > MOST_BINDINGS:
+        return None
+    if owner.parent and line and owner is _home(scope):
         reaching = _reaching([binding for binding, _ in found], line, owner)
         found = [(binding, owner) for binding in reaching]
     return bound(resolver, found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flake8_async_offload.report.text import BOLD, CYAN, RED, paint, visible
+from flake8_async_offload.report.text import BOLD, CYAN, RED, paint, shown_path, visible
 from flake8_async_offload.report.words import message
 
 if TYPE_CHECKING:
@@ -37,4 +37,4 @@ def unread_line(unread: Unread, setting: Setting) -> str:
 
 def _where(path: str, line: int, column: int, setting: Setting) -> str:
     colon = paint(":", CYAN, color=setting.color)
-    return f"{paint(visible(path), BOLD, color=setting.color)}{colon}{line}{colon}{column}{colon}"
+    return f"{paint(shown_path(path), BOLD, color=setting.color)}{colon}{line}{colon}{column}{colon}"

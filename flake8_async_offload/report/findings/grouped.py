@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flake8_async_offload.report.text import BOLD, RED, paint, visible
+from flake8_async_offload.report.text import BOLD, RED, paint, shown_path, visible
 from flake8_async_offload.report.words import message
 
 if TYPE_CHECKING:
@@ -27,6 +27,6 @@ def grouped(findings: Sequence[Finding], unread: Sequence[Unread], setting: Sett
 
 def _file(path: str, lines: Sequence[tuple[str, str, str]], setting: Setting) -> str:
     width = max(len(where) for where, _, _ in lines)
-    heading = paint(visible(path), BOLD, color=setting.color)
+    heading = paint(shown_path(path), BOLD, color=setting.color)
     listed = (f"  {where:<{width}}  {paint(code, RED, color=setting.color)}  {text}\n" for where, code, text in lines)
     return f"{heading}\n{''.join(listed)}"
