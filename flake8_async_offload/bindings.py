@@ -59,6 +59,7 @@ class Entry(Binding):
 
     manager: ast.expr
     path: tuple[int, ...] = ()
+    asynchronous: bool = False  # `async with`
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ class Contents:
             case ast.With() | ast.AsyncWith():
                 for item in node.items:
                     if item.optional_vars:
-                        entry = Entry(item.optional_vars.lineno - 1, _lines(node.body), fallback, item.context_expr)
+                        place = item.optional_vars.lineno - 1, _lines(node.body), fallback
+                        entry = Entry(*place, item.context_expr, asynchronous=isinstance(node, ast.AsyncWith))
                         self._target(item.optional_vars, entry)
             case ast.Global():
                 self.declared_global.update(node.names)
@@ -200,7 +202,7 @@ def _deeper(binding: Binding, index: int) -> Binding:
         case Iteration():
             return Iteration(*_place(binding), binding.iterable, (*binding.path, index))
         case Entry():
-            return Entry(*_place(binding), binding.manager, (*binding.path, index))
+            return Entry(*_place(binding), binding.manager, (*binding.path, index), binding.asynchronous)
     return binding
 
 

@@ -87,7 +87,7 @@ class Discovery:
                 continue
             self.resolver.restart()
             for called in scope.calls:
-                if called.trail and isinstance(called.trail[0], ast.Await):
+                if called.is_awaited:
                     continue
                 value = self.resolver.value(called.node.func, called.scope)
                 if isinstance(value, External):

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,17 @@ class Called:
     def ancestors(self) -> Iterator[ast.AST]:
         """Yield the nodes around the call, innermost first, up to the function it stands in."""
         return around(self.trail)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether what the call gives is awaited on the spot, by `await`, `async with` or `async for`."""
+        match list(islice(self.ancestors(), 2)):
+            case [ast.Await() | ast.AsyncFor() | ast.comprehension(is_async=1), *_] | [ast.withitem(), ast.AsyncWith()]:
+                return True
+            case [around, *_] if isinstance(around, COMPREHENSIONS):
+                first = around.generators[0]
+                return bool(first.is_async) and first.iter is self.node
+        return False
 
 
 class Module:

@@ -92,6 +92,11 @@ class Catalogue:
         """Whether the name is asynchronous already, judged by its classes and modules."""
         return looks_async(name) and self._verdict(name).facts is None
 
+    def has_async_class(self, name: str) -> bool:
+        """Whether an instance is of a synchronous class that has an asynchronous one beside it."""
+        twin = self.twin(f"{name}.__aenter__")
+        return twin is not None and bool(twin.name)
+
     def is_trivial_method(self, name: str) -> bool:
         """Whether a method of this name does no work, on whatever receiver: `append`, `strip`."""
         return name in self._found["trivial"]

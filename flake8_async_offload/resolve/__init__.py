@@ -128,9 +128,12 @@ class Resolver:
         """Return what calling a value gives; the call itself, where there is one, tells more."""
         return calls.result(self, callee, node, scope)
 
-    def entered(self, value: Value | None) -> Value | None:
-        """Return what `with value as x` gives x."""
-        return calls.entered(self, value)
+    def entered(self, value: Value | None, *, asynchronous: bool = False) -> Value | None:
+        """Return what `with value as x`, or `async with`, gives x."""
+        given = calls.entered(self, value)
+        # Whoever promised a synchronous client meant another: that one has no `__aenter__`.
+        mistaken = asynchronous and isinstance(given, External) and self.catalogue.has_async_class(given.name)
+        return None if mistaken else given
 
     def _evaluate(self, node: ast.expr, scope: Scope) -> Value | None:
         match node:

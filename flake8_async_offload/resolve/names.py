@@ -129,7 +129,8 @@ def _of_binding(resolver: Resolver, binding: Binding, scope: Scope) -> Value | N
                 element = iterable.element if isinstance(iterable, Collection) else None
             return _inside(element, binding.path)
         case Entry():
-            return _inside(resolver.entered(resolver.value(binding.manager, scope)), binding.path)
+            entered = resolver.entered(resolver.value(binding.manager, scope), asynchronous=binding.asynchronous)
+            return _inside(entered, binding.path)
     return None
 
 

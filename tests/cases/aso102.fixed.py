@@ -1,12 +1,19 @@
 """ASO102: a synchronous SDK network call is made directly in a coroutine."""
 
 import asyncio
+import unittest
 
 import httpx
 import modal
+import psycopg
 import openai
+import sqlalchemy
 import stripe
 from google import genai
+from langchain_core.output_parsers import JsonOutputParser
+from langchain_core.prompts import ChatPromptTemplate, PromptTemplate
+from redis import Redis
+from sqlalchemy.orm import sessionmaker
 
 client = openai.OpenAI()
 
@@ -65,3 +72,48 @@ async def asks(client: stripe.StripeClient, key: str) -> str | None:
 async def names_an_image(key: str) -> modal.Image:
     # Lazy: it is looked up when a sandbox is made of it.
     return modal.Image.from_id(key)
+
+
+async def entered_asynchronously(make: sessionmaker, statement: sqlalchemy.Select) -> None:
+    # The annotation names the synchronous class, and the code says that it is another one.
+    async with make() as session, session.begin():
+        await session.execute(statement)
+        session.expire_all()
+    async with make() as session:
+        async with session.begin():
+            session.commit()
+    with make() as session:
+        session.commit()  # ASO102 await sqlalchemy.ext.asyncio.AsyncSession().commit(...)
+
+
+async def iterated_asynchronously(cache: Redis) -> list[bytes]:
+    async for key in cache.scan_iter("a*"):
+        print(key)
+    kept = [key async for key in cache.scan_iter("b*")]
+    both = [(key, other) for key in kept async for other in cache.scan_iter(key)]
+    return [key for key in cache.scan_iter("c*") if both]  # ASO102 redis.asyncio.Redis().scan_iter
+
+
+async def takes_no_time(session: httpx.Client, make: sessionmaker, cursor: psycopg.Cursor) -> list[object]:
+    # To close a client closes its sockets, a transaction begins with its first query, and the rows came with theirs.
+    session.close()
+    make().begin()
+    cursor.execute("select 1")  # ASO102 await psycopg.AsyncCursor().execute(...)
+    return cursor.fetchall()
+
+
+async def fills_in(model: str) -> object:
+    # Text from text: `aformat` and `aparse` would wait for nothing either.
+    question = PromptTemplate.from_template("Why is {model} slow?").format(model=model)
+    chat = ChatPromptTemplate([("user", question)]).format_messages()
+    return JsonOutputParser().parse(f"{chat}")
+
+
+async def test_connection(url: str) -> bool:
+    # The name of a feature; a test's would stand in a test.
+    return httpx.get(url).is_success  # ASO102 httpx.get
+
+
+class Tests(unittest.IsolatedAsyncioTestCase):
+    async def test_answer(self) -> None:
+        assert await answer(httpx.get("https://example.org").text)
