@@ -115,7 +115,7 @@ class Span:
 
 _SHAPES = {
     "async for": "iterate with `async for` over {}",
-    "async for await": "iterate with `async for` over await {}",
+    "async for await": "await {}, and iterate over what it gives with `async for`",
     "async with": "enter with `async with {}`",
 }
 
@@ -172,7 +172,6 @@ class Reached:
     name: str  # public dotted name of the call
     facts: Facts
     twin: Twin | None = None
-    limited: bool = False  # the wait ends by itself: a time limit, or a call that does not wait
 
     @property
     def path(self) -> str:
@@ -281,7 +280,6 @@ class Site:
     risk: Risk = Risk.UNKNOWN
     risk_reason: str = ""
     circumstances: Circumstances = field(default_factory=Circumstances)
-    limited: bool = False  # as for Reached: the target's own wait ends by itself
     spread: str | None = None  # the loop of an unbounded fan-out: "for page in pages"
     implicit: Implicit | None = None  # set where a framework offloads by itself
     route: str = ""  # for a route, what it serves: "GET /health"
@@ -290,6 +288,11 @@ class Site:
     nested: str = ""  # the way on to the same pool: "anyio.from_thread.run -> fetch -> anyio.to_thread.run_sync"
     remedy: Remedy = field(default_factory=Remedy)
     tied: bool = False  # it calls what belongs to asgiref's single thread: the ORM
+
+    @property
+    def served(self) -> bool:
+        """Whether others may wait for it: not where it runs at start-up, in a command line or in a test alone."""
+        return self.context not in (Context.STARTUP, Context.COMMAND_LINE, Context.TEST)
 
     @property
     def place_name(self) -> str:

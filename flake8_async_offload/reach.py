@@ -41,7 +41,9 @@ class Edge:
 
     called: Called
     above: Scope  # the function the call stands in
-    sure: bool  # certainly this function, and not under a semaphore
+    sure: bool  # certainly this function and no subclass's form of it
+    held: bool  # under a semaphore
+    handed: bool  # given to somebody, who calls it when they like
     multiplied: bool
     bound: str | None
     forever: bool
@@ -81,23 +83,28 @@ class Reach:
                 found.setdefault(function.module.name, Context.STARTUP)
                 continue
             entry = self._entry(function)
+            if entry and entry[0] is Context.TEST and function is not start:
+                continue  # that a test calls it does not say who else does
             if entry:
                 # What a start-up hook spawns goes on when start-up is over.
                 outlives = outside and entry[0] is Context.STARTUP
                 found[entry[1]] = Context.BACKGROUND if outlives else entry[0]
                 if entry[0] is not Context.BACKGROUND:
                     continue
-            for edge in self._above(function):
+            edges = self._above(function)
+            held_in = [_outermost(edge.above) for edge in edges if edge.held]
+            for edge in edges:
                 fan_out = fan_out or edge.multiplied
                 bound = bound or (edge.bound if edge.multiplied else None)
-                let_in = max(free - 1, 0) if edge.sure else 0
+                # Where a function starts it under a semaphore too, a setting says which of the two.
+                let_in = max(free - 1, 0) if edge.sure and _outermost(edge.above) not in held_in else 0
                 if let_in and edge.multiplied and not over:
                     over = spread(edge.called.scope, edge.called.trail, self._resolver, edge.called.node)
                 if edge.forever:
                     found.setdefault(f"loop in {edge.above.qualified_name}", Context.BACKGROUND)
                 if edge.main:
                     found[f"{edge.above.module.name}.__main__"] = Context.COMMAND_LINE
-                elif id(edge.above) not in seen:
+                elif id(edge.above) not in seen and not (edge.handed and edge.above.parent is None):
                     seen.add(id(edge.above))
                     queue.append((edge.above, outside or edge.spawned, let_in))
         return replace(_summary(found, fan_out, bound), spread=over)
@@ -122,15 +129,15 @@ class Reach:
             self._edges[id(function)] = [self._edge(*caller) for caller in callers]
         return self._edges[id(function)]
 
-    def _edge(self, called: Called, above: Scope, exact: bool) -> Edge:
+    def _edge(self, called: Called, above: Scope, exact: bool, handed: bool) -> Edge:
         multiplied = _multiplied(called.trail)
-        sure = exact and not held(called.scope, called.trail, self._resolver)
+        limited = held(called.scope, called.trail, self._resolver)
         bound = self._bound(called.trail, called.scope) if multiplied else None
         forever, main = _forever(called.trail), _main(called.trail)
-        return Edge(called, above, sure, multiplied, bound, forever, main, spawned(called.trail))
+        return Edge(called, above, exact, limited, handed, multiplied, bound, forever, main, spawned(called.trail))
 
-    def _callers(self, function: Scope) -> Iterator[tuple[Called, Scope, bool]]:
-        """Yield the calls that reach a function or hand it to somebody, the function each stands in, whether surely."""
+    def _callers(self, function: Scope) -> Iterator[tuple[Called, Scope, bool, bool]]:
+        """Yield the calls that reach a function or hand it to somebody: where, whether exactly it, whether handed."""
         name = function.name
         if isinstance(function.node, ast.Lambda) and function.parent:
             return
@@ -142,7 +149,9 @@ class Reach:
             self._resolver.restart()
             value = self._resolver.value(node, called.scope)
             if self._means(value, function, node):
-                yield called, _function(called.scope), isinstance(value, Function)
+                # Of objects of several kinds, a loop runs each kind's own form for some only.
+                exact = isinstance(value, Function) and value.scope.node is function.node
+                yield called, _function(called.scope), exact, node is not called.node.func
 
     def _means(self, value: object, function: Scope, node: ast.expr) -> bool:
         if isinstance(value, Function):
@@ -226,6 +235,13 @@ class Reach:
 
 def _function(scope: Scope) -> Scope:
     while scope.parent and not isinstance(scope.node, FUNCTIONS[:2]):
+        scope = scope.parent
+    return scope
+
+
+def _outermost(scope: Scope) -> Scope:
+    """Return the function of a module or class that a scope stands in, or is."""
+    while scope.parent and isinstance(scope.parent.node, FUNCTIONS):
         scope = scope.parent
     return scope
 

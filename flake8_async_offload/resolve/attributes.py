@@ -41,7 +41,17 @@ def value(resolver: Resolver, receiver: Value | None, name: str) -> Value | None
             return External(f"{receiver.kind}().{name}")
         case Partial() if name == "func":
             return receiver.callee
+        case Function():
+            return _of_decorated(resolver, receiver.scope, name)
     return None
+
+
+def _of_decorated(resolver: Resolver, scope: Scope, name: str) -> Value | None:
+    """Return an attribute of what a function's outermost decorator makes of it: `click.group().command`."""
+    decorators = getattr(scope.node, "decorator_list", [])
+    node = decorators[0] if decorators else None
+    made = resolver.value(node.func if isinstance(node, ast.Call) else node, _around(scope)) if node else None
+    return resolver.external(f"{made.name}().{name}") if isinstance(made, External) else None
 
 
 def enclosing_class(scope: Scope) -> Scope | None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Edit, Place, Site, Work
+from flake8_async_offload.model import Context, Duration, Edit, Place, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -65,6 +65,8 @@ class AsyncTwinBlocksLoop(Rule):
             and site.work is Work.ASYNC_TWIN
             and site.twin is not None
             and site.twin.backing == "native"
+            and site.duration is not Duration.INSTANT
+            and site.context is not Context.TEST
         )
 
     def fix(self, site: Site) -> tuple[Edit, ...]:

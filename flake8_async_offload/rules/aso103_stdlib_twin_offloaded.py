@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Edit, Site, Work
+from flake8_async_offload.model import Context, Edit, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -55,7 +55,7 @@ class StdlibTwinOffloaded(Rule):
 
     def applies(self, site: Site) -> bool:
         """Whether an offloaded callee has a form in asyncio."""
-        offloaded = site.place.in_thread
+        offloaded = site.place.in_thread and site.context is not Context.TEST
         return offloaded and site.work is Work.STDLIB_TWIN and site.twin is not None
 
     def fix(self, site: Site) -> tuple[Edit, ...]:

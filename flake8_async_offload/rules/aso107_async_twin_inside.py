@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Edit, Reached, Site, Work
+from flake8_async_offload.model import Context, Edit, Reached, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -66,6 +66,7 @@ class AsyncTwinInside(Rule):
         """Whether all that takes time in an offloaded function has a native asynchronous form."""
         return (
             site.place.in_thread
+            and site.context is not Context.TEST
             and site.work is Work.ASYNC_TWIN
             and site.twin is None
             and site.certain

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Context, Duration, Edit, Site, Work
+from flake8_async_offload.model import Duration, Edit, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -73,8 +73,7 @@ class LongCpuOnDefaultPool(Rule):
     def applies(self, site: Site) -> bool:
         """Whether long CPU-bound work takes a thread of a shared pool while requests are served."""
         long = site.facts.long or site.duration is Duration.LONG
-        served = site.context not in (Context.STARTUP, Context.COMMAND_LINE, Context.TEST)
-        return site.place.shared and site.work is Work.CPU and long and served
+        return site.place.shared and site.work is Work.CPU and long and site.served
 
     def text(self, site: Site) -> str:
         """Name the work, and processes where threads would not help."""

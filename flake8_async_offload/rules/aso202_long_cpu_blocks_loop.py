@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Context, Duration, Place, Site, Work
+from flake8_async_offload.model import Duration, Place, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -61,5 +61,4 @@ class LongCpuBlocksLoop(Rule):
     def applies(self, site: Site) -> bool:
         """Whether long CPU-bound work runs on the event loop while requests are served."""
         long = site.facts.long or site.duration is Duration.LONG
-        served = site.context not in (Context.STARTUP, Context.COMMAND_LINE, Context.TEST)
-        return site.place is Place.LOOP and site.work is Work.CPU and long and served
+        return site.place is Place.LOOP and site.work is Work.CPU and long and site.served

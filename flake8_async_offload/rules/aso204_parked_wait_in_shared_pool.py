@@ -79,8 +79,8 @@ class ParkedWaitInSharedPool(Rule):
 
 def _parked(site: Site) -> Reached | None:
     """Return the wait that parks the thread, the target itself or one inside it."""
-    direct = Reached((), site.runs, site.facts, limited=site.limited)
-    return next((call for call in site.reaches or (direct,) if _parks(call.facts) and not call.limited), None)
+    direct = Reached((), site.runs, site.facts)
+    return next((call for call in site.reaches or (direct,) if _parks(call.facts)), None)
 
 
 def _parks(facts: Facts) -> bool:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Context, Duration, Site, Work
+from flake8_async_offload.model import Duration, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -66,9 +66,10 @@ class UnboundedFanOut(Rule):
     def applies(self, site: Site) -> bool:
         """Whether work that takes time runs once per item, side by side, in a shared pool."""
         takes_time = site.work is not Work.TRIVIAL and site.duration is not Duration.INSTANT
-        apart = site.wrapper or site.context in (Context.STARTUP, Context.COMMAND_LINE, Context.TEST)
-        named = site.target is not None or bool(site.reaches)
-        return site.place.shared and site.spread is not None and named and takes_time and not apart
+        # What never ends is no queue to be let in to: ASO204 and ASO205 speak of it.
+        ends = site.work is not Work.FOREVER and site.duration is not Duration.UNBOUNDED
+        named = (site.target is not None or bool(site.reaches)) and not site.wrapper
+        return site.place.shared and site.spread is not None and named and takes_time and ends and site.served
 
     def text(self, site: Site) -> str:
         """Name what runs, and the loop that multiplies it."""

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Context, Duration, Place, Site
+from flake8_async_offload.model import Duration, Place, Site
 from flake8_async_offload.rule import Reported, Rule
 
 _SLOW = (Duration.SECONDS, Duration.LONG, Duration.UNBOUNDED)
-_QUIET = (Context.STARTUP, Context.COMMAND_LINE, Context.TEST)
 
 
 class ThreadSensitiveSerialises(Rule):
@@ -68,4 +67,4 @@ class ThreadSensitiveSerialises(Rule):
         """Whether slow work that is known not to be the ORM's takes the one thread that the ORM needs."""
         slow = site.facts.long or site.duration in _SLOW
         apart = site.certain and not site.tied
-        return site.place is Place.SENSITIVE and slow and apart and site.context not in _QUIET
+        return site.place is Place.SENSITIVE and slow and apart and site.served

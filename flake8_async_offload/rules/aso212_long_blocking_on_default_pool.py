@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Context, Duration, Site, Work
+from flake8_async_offload.model import Duration, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -68,5 +68,4 @@ class LongBlockingOnDefaultPool(Rule):
         """Whether long blocking work without an asynchronous form holds a shared thread while requests are served."""
         blocking = site.work in (Work.BLOCKING_IO, Work.WAIT) and site.twin is None
         long = site.facts.long or site.duration is Duration.LONG
-        served = site.context not in (Context.STARTUP, Context.COMMAND_LINE, Context.TEST)
-        return site.place.shared and blocking and long and served
+        return site.place.shared and blocking and long and site.served

@@ -1,6 +1,7 @@
 """ASO101: an SDK call that has an asynchronous form runs in a thread."""
 
 import asyncio
+import unittest
 from functools import partial
 
 import httpx
@@ -64,3 +65,9 @@ async def nobody_knows(service, settings: dict[str, str]) -> None:
 
 async def asynchronous_already(api: openai.AsyncOpenAI) -> None:
     await api.chat.completions.create(model="m", messages=[])
+
+
+class Tests(unittest.IsolatedAsyncioTestCase):
+    async def test_it(self) -> None:
+        # In a test nobody else waits for the thread.
+        await asyncio.to_thread(client.models.list)

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import subprocess
 import time
+import unittest
 from functools import partial
 from time import sleep
 
@@ -33,3 +34,9 @@ def convert_and_store(path: str) -> None:
 
 async def does_other_work_too(path: str) -> None:
     await asyncio.to_thread(convert_and_store, path)
+
+
+class Tests(unittest.IsolatedAsyncioTestCase):
+    async def test_it(self) -> None:
+        # In a test nobody else waits for the thread.
+        await asyncio.to_thread(time.sleep, 1)

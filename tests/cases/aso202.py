@@ -2,7 +2,9 @@
 
 import asyncio
 
+import click
 import trafilatura
+from bus import on_upload
 from markitdown import MarkItDown
 
 
@@ -17,6 +19,33 @@ async def short(html: str) -> str | None:
 
 async def offloaded(path: str) -> object:
     return await asyncio.to_thread(MarkItDown().convert, path)
+
+
+async def handed(path: str) -> object:
+    return MarkItDown().convert(path)  # ASO202 markitdown.MarkItDown().convert
+
+
+# Whoever takes it calls it later, not at start-up.
+on_upload(handed)
+
+
+@click.group()
+def cli() -> None:
+    pass
+
+
+@cli.group("files")
+def files() -> None:
+    pass
+
+
+async def prints(path: str) -> None:
+    print(MarkItDown().convert(path).markdown)
+
+
+@files.command("show")
+def show(path: str) -> None:
+    asyncio.run(prints(path))
 
 
 async def main() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import enum
 import os
+import queue
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from itertools import batched
@@ -113,6 +114,41 @@ async def is_limited(items: list[str], workers: int) -> None:
             _, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
         pending.add(asyncio.create_task(asyncio.to_thread(work, item)))
     print(results)
+
+
+async def one_of_some(item: str) -> None:
+    await asyncio.to_thread(work, item)
+
+
+async def as_many_as_the_setting_says(items: list[str], most: int) -> None:
+    if most:
+        some = asyncio.Semaphore(most)
+
+        async def limited_to_some(item: str) -> None:
+            async with some:
+                await one_of_some(item)
+
+        tasks = [limited_to_some(item) for item in items]
+    else:
+        tasks = [one_of_some(item) for item in items]
+    await asyncio.gather(*tasks)
+
+
+class Platform:
+    async def run(self) -> None:
+        raise NotImplementedError
+
+
+class Chat(Platform):
+    async def run(self) -> None:
+        await asyncio.to_thread(work, self)
+
+
+async def start(platforms: list[Platform], inboxes: list[queue.Queue[str]]) -> None:
+    # Of many kinds of platforms, few are this one.
+    await asyncio.gather(*[platform.run() for platform in platforms])
+    # Behind a semaphore, those let in would never let go.
+    await asyncio.gather(*[asyncio.to_thread(inbox.get) for inbox in inboxes])  # ASO204
 
 
 async def lifespan(app: object) -> None:
