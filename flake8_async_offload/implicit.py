@@ -32,10 +32,10 @@ class Hidden:
     def probe(self) -> bool:
         """Whether it is a route that an orchestrator asks to see whether the process lives."""
         function = self.offload.decorated.scope.node if self.offload.decorated else None
-        asks = not isinstance(function, ast.FunctionDef) or any(
-            isinstance(node, ast.arg) for node in ast.walk(function.args)
-        )
-        return self.entry.kind == Implicit.ROUTE and is_probe(self.route, asks=asks)
+        if self.entry.kind != Implicit.ROUTE or not isinstance(function, ast.FunctionDef):
+            return self.entry.kind == Implicit.ROUTE and is_probe(self.route, asks=True, names=())
+        asks = any(isinstance(node, ast.arg) for node in ast.walk(function.args))
+        return is_probe(self.route, asks=asks, names=_mentions(function))
 
     def mark(self, site: Site) -> Site:
         """Return the offload's site as an implicit one; what nobody knows the catalogue says."""
@@ -116,6 +116,17 @@ def _runs(entry: Entry, called: Called, name: str, resolver: Resolver) -> ast.ex
         address = _argument(called.node, entry.host) if entry.host else None
         return None if _is_address(address) else called.node.func
     return None
+
+
+def _mentions(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield the names in a function's decorators, not of what they belong to, and in its parameters' defaults."""
+    for part in (*function.decorator_list, function.args):
+        called = part.func if isinstance(part, ast.Call) else part
+        owner = called.value if isinstance(called, ast.Attribute) else None
+        for node in ast.walk(part):
+            match node:
+                case ast.Name(id=name) | ast.Attribute(attr=name) | ast.keyword(arg=str(name)) if node is not owner:
+                    yield name
 
 
 def _offloader(entry: Entry) -> Offloader:

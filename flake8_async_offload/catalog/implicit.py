@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -62,15 +63,16 @@ def taking(name: str, everything: bool) -> tuple[Entry, ...]:
     return tuple(entry for entry in found if entry.handed(name) or entry.iterated(name) or entry.called(name))
 
 
-def is_probe(route: str, *, asks: bool) -> bool:
+def is_probe(route: str, *, asks: bool, names: Iterable[str]) -> bool:
     """Whether a route, `GET /healthz`, is one that an orchestrator asks to see whether the process lives.
 
-    `asks`: its function has parameters.
+    `asks`: its function has parameters; `names`: what its decorators and the defaults of its parameters mention.
     """
     verb, _, path = route.partition(" ")
     *above, last = path.strip("/").lower().split("/")
     words = _probes()
-    if verb not in words["verbs"] or "{" in path:
+    guarded = any(guard in name.lower() for name in names for guard in words["guards"])
+    if verb not in words["verbs"] or "{" in path or guarded:
         return False
     return last in words["anywhere"] or (not asks and last in words["top"] and set(above) <= set(words["above"]))
 

@@ -1,12 +1,19 @@
 """ASO207: a health endpoint is a plain `def`, and must wait for a thread to say that the process lives."""
 
 import flask
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.applications import Starlette
+from starlette.authentication import requires
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 app = FastAPI()
+
+
+def require_permission() -> object:
+    return object()
+
+
 router = APIRouter(prefix="/api")
 site = flask.Flask(__name__)
 
@@ -23,6 +30,23 @@ def healthz() -> str:
 
 @app.api_route("/api/v1/status", methods=["GET", "HEAD"])  # ASO207
 def status() -> str:
+    return "ok"
+
+
+@router.get("/database/health")  # ASO207
+def database(session: object = Depends(object)) -> str:
+    return str(session)
+
+
+@router.get("/interpreter/health")
+def for_administrators(user: object = Depends(require_permission)) -> str:
+    # An orchestrator does not say who it is.
+    return str(user)
+
+
+@router.get("/health")
+@requires(["authenticated"])
+def for_users() -> str:
     return "ok"
 
 
