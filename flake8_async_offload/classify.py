@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from flake8_async_offload.catalog.limits import detached
 from flake8_async_offload.endless import endless
-from flake8_async_offload.limits import limited
+from flake8_async_offload.limits import bounded
 from flake8_async_offload.model import Duration, Facts, Reached, Twin, Work
+from flake8_async_offload.once import is_kept, is_once
 from flake8_async_offload.resolve import (
     Class,
     External,
@@ -99,7 +101,8 @@ class Classifier:
             if dotted_name(callee):
                 inner = self.judge(callee)
                 certain = inner.certain and body.certain
-                return Judgement(inner.target, _heaviest(inner.facts, body), inner.twin, body.reaches, certain)
+                own = _UNKNOWN if body.reaches else inner.facts
+                return Judgement(inner.target, _heaviest(own, body), inner.twin, body.reaches, certain)
         return Judgement("<lambda>", _heaviest(_UNKNOWN, body), None, body.reaches, body.certain)
 
     def _matters(self, called: Called) -> bool:
@@ -121,18 +124,22 @@ class Classifier:
         if id(scope) in self._active or len(self._active) >= DEEPEST or self._calls > MOST_CALLS:
             self._cuts += 1
             return Body((), certain=id(scope) in self._active)
+        if is_kept(scope, self.resolver):
+            return Body((), certain=False)  # the next call finds the result
         self._active.add(id(scope))
         cuts = self._cuts
         try:
-            reaches: dict[tuple[tuple[str, ...], str, bool], Reached] = {}
+            reaches: dict[tuple[tuple[str, ...], str, Duration], Reached] = {}
             certain = True
             if endless(scope, self.resolver):
-                reaches[(), _LOOP.name, False] = _LOOP
+                reaches[(), _LOOP.name, Duration.UNBOUNDED] = _LOOP
             for called in [*scope.calls, *(call for inner in _lambdas(scope) for call in inner.calls)]:
                 self._calls += 1
                 found = self._call(called)
+                if found.reaches and is_once(called):
+                    found = Body((), certain=False)
                 certain = certain and found.certain
-                reaches.update({(reached.chain, reached.name, reached.limited): reached for reached in found.reaches})
+                reaches.update({(one.chain, one.name, one.facts.duration): one for one in found.reaches})
         finally:
             self._active.discard(id(scope))
         body = Body(tuple(reaches.values()), certain)
@@ -159,6 +166,8 @@ class Classifier:
         match value:
             case External():
                 return self._known(value.name, called)
+            case Function() if value.scope.yields and self._is_handed_on(called):
+                return Body((), certain=False)  # whoever gets the generator runs it, somewhere else
             case Function():
                 return self.body(value.scope, (value.scope.name,))
             case Partial():
@@ -172,17 +181,23 @@ class Classifier:
                     return self.body(call.scope, (value.type.scope.name,))
         return Body((), certain=self._harmless(called))
 
+    def _is_handed_on(self, called: Called) -> bool:
+        """Whether what a call gives is returned, or given to something of the project's own."""
+        match list(islice(called.ancestors(), 2)):
+            case [ast.Return(), *_]:
+                return True
+            case [ast.Call() as taker, *_] | [ast.keyword(), ast.Call() as taker]:
+                return not isinstance(self.resolver.value(taker.func, called.scope), External)
+        return False
+
     def _known(self, name: str, called: Called) -> Body:
         facts, twin = self.resolver.catalogue.facts(name), self.resolver.catalogue.twin(name)
         if facts is None:
             return Body((), certain=self._harmless(called) or _is_exception(name))
         if facts.work is Work.TRIVIAL:
             return Body()
-        function, arguments, keywords = called.node.func, called.node.args, called.node.keywords
-        ends = facts.duration is Duration.UNBOUNDED and limited(
-            name, facts, function, arguments, keywords, called.scope, self.resolver
-        )
-        return Body((Reached((), name, facts, twin, ends),))
+        call = called.node.func, called.node.args, called.node.keywords, called.scope
+        return Body((Reached((), name, bounded(name, facts, *call, self.resolver), twin),))
 
     def _harmless(self, called: Called) -> bool:
         """Whether a call of something unknown is a method that does no work on any receiver."""

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from flake8_async_offload.bindings import SCOPES, Assignment
+from flake8_async_offload.catalog.limits import wait
 from flake8_async_offload.resolve import External, Resolver
 from flake8_async_offload.resolve.attributes import enclosing_class
 from flake8_async_offload.scopes import Scope
@@ -36,8 +37,15 @@ def _goes_on(loop: ast.While, scope: Scope, resolver: Resolver) -> bool:
             named = resolver.value(asked, scope)
             return isinstance(named, External) and named.name == "threading.Event().is_set"
         case ast.Attribute(value=ast.Name(id=base), attr=flag):
-            return _is_flag(base, flag, scope)
+            return _is_flag(base, flag, scope) and not _is_told(loop, scope, resolver)
     return False
+
+
+def _is_told(loop: ast.While, scope: Scope, resolver: Resolver) -> bool:
+    """Whether a loop waits on a condition: for others to change the flag and say so, which is no stop."""
+    inside = (called for called in scope.calls if loop in called.ancestors())
+    waits = (resolver.value(called.node.func, called.scope) for called in inside)
+    return any(isinstance(named, External) and named.name.startswith(wait().ends) for named in waits)
 
 
 def _is_flag(base: str, flag: str, scope: Scope) -> bool:

@@ -25,13 +25,13 @@ from flake8_async_offload.ledger.match import relative
 from flake8_async_offload.ledger.read import find as find_ledger
 from flake8_async_offload.ledger.read import read as read_ledger
 from flake8_async_offload.ledger.record import Ledger
-from flake8_async_offload.limits import limited
-from flake8_async_offload.model import Circumstances, Context, Duration, Finding, Place, Remedy, Site, Twin
+from flake8_async_offload.limits import bounded
+from flake8_async_offload.model import Circumstances, Context, Finding, Place, Remedy, Site, Twin
 from flake8_async_offload.nesting import Nesting
 from flake8_async_offload.places import place
 from flake8_async_offload.project import Project
 from flake8_async_offload.reach import Reach
-from flake8_async_offload.resolve import Function, Resolver, Value
+from flake8_async_offload.resolve import External, Function, Resolver, Value
 from flake8_async_offload.rule import Reported, Rule
 from flake8_async_offload.rules import BY_CODE, RULES
 from flake8_async_offload.scopes import Called, Module, Scope
@@ -163,8 +163,8 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[
     resolver.restart()
     runs = workspace.runs(offload, module)
     parameter = workspace.discovery.is_wrapper_parameter(runs)
-    judgement = Judgement() if parameter else workspace.classifier.judge(runs)
     run = Run.of(offload, resolver)
+    judgement = Judgement() if parameter else _judged(runs, run, workspace)
     twin = in_source(judgement.twin, run, resolver, source) if judgement.twin and run else judgement.twin
     where, executor = place(offload, resolver, source)
     within = offload.decorated.scope if offload.decorated else offload.scope
@@ -184,7 +184,6 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[
         certain=judgement.certain,
         nested=Nesting(workspace.discovery, where, executor).of(runs),
         tied=any(call.name.startswith(tied()) for call in judgement.reaches),
-        limited=run is not None and _limited(run, judgement, resolver),
         executor=executor,
         circumstances=of_offload(offload, runs, run, where, resolver, workspace.settings.oldest_python),
         wrapper=parameter,
@@ -196,11 +195,13 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[
     return site, within, offload.trail
 
 
-def _limited(run: Run, judgement: Judgement, resolver: Resolver) -> bool:
-    name, facts = judgement.target or "", judgement.facts
-    return facts.duration is Duration.UNBOUNDED and limited(
-        name, facts, run.callee.node, run.arguments, run.keywords, run.callee.scope, resolver
-    )
+def _judged(runs: Value | None, run: Run | None, workspace: Workspace) -> Judgement:
+    """Return what is known of what runs, as it is called here: a wait with a time limit ends."""
+    found = workspace.classifier.judge(runs)
+    if run is None or not isinstance(runs, External):
+        return found
+    call = run.callee.node, run.arguments, run.keywords, run.callee.scope
+    return replace(found, facts=bounded(found.target or "", found.facts, *call, workspace.resolver))
 
 
 def _direct(module: Module, workspace: Workspace) -> list[tuple[Site, Scope, Trail | None]]:

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flake8_async_offload.catalog import limits
-from flake8_async_offload.model import Facts
+from flake8_async_offload.model import Duration, Facts
 from flake8_async_offload.resolve import External, Resolver
 from flake8_async_offload.scopes import Scope
 
 
-def limited(
+def bounded(
     name: str, facts: Facts, callee: ast.expr, arguments: Iterable[ast.expr], keywords: Iterable[ast.keyword],
     scope: Scope, resolver: Resolver,
+) -> Facts:  # fmt: skip
+    """Return what a call does: a wait that ends by itself takes as long as it takes, and no longer."""
+    if facts.duration is not Duration.UNBOUNDED:
+        return facts
+    ends = name.startswith(limits.wait().ends) or _limited(facts, callee, arguments, keywords, scope, resolver)
+    return replace(facts, duration=Duration.VARIABLE) if ends or _started(name, callee, scope, resolver) else facts
+
+
+def _limited(
+    facts: Facts, callee: ast.expr, arguments: Iterable[ast.expr], keywords: Iterable[ast.keyword], scope: Scope,
+    resolver: Resolver,
 ) -> bool:  # fmt: skip
     """Whether a call of what waits ends by itself; a position or `**` that may hold the limit counts as one."""
-    if name.startswith(limits.wait().ends):
-        return True
     positional, named = list(arguments), list(keywords)
     if facts.timeout_argument and (positional or any(word.arg is None for word in named)):
         return not all(_is_none(argument) for argument in positional)
@@ -45,6 +55,16 @@ def _on_receiver(callee: ast.expr, scope: Scope, resolver: Resolver) -> bool:
     keywords = made[1].keywords if made else ()
     given = any(word.arg in limits.wait().constructor and not _is_none(word.value) for word in keywords)
     return given or any(setter in scope.module.source.text for setter in limits.wait().setters)
+
+
+def _started(name: str, callee: ast.expr, scope: Scope, resolver: Resolver) -> bool:
+    """Whether a wait is for what the same function started, and so goes on for as long as its work."""
+    while name.startswith(limits.wait().started) and isinstance(callee, ast.Attribute):
+        callee = callee.value
+        receiver = resolver.value(callee, scope)
+        if isinstance(receiver, External) and receiver.made:
+            return receiver.made[0] is scope
+    return False
 
 
 def _is_none(node: ast.expr) -> bool:

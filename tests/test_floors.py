@@ -15,7 +15,7 @@ FLOORS = (
     ("scopes", "words"),
     ("project",),
     ("resolve",),
-    ("discover", "endless", "limits", "routes", "spread"),
+    ("discover", "endless", "limits", "once", "routes", "spread"),
     ("classify", "places", "cure", "reach", "implicit", "wrapping"),
     ("circumstances", "fixes", "nesting", "sizes"),
     ("capacity", "risk", "rules"),

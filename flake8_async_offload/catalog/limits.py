@@ -17,6 +17,7 @@ class Wait:
     setters: tuple[str, ...]
     constructor: frozenset[str]
     ends: tuple[str, ...]
+    started: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ def wait() -> Wait:
     """Return what gives a wait an end."""
     raw = table("limits")["wait"]
     setters = tuple(f".{name}(" for name in raw["setters"])
-    constructor, ends = frozenset(raw["constructor"]), tuple(raw["ends"])
-    return Wait(frozenset(raw["keywords"]), frozenset(raw["flags"]), setters, constructor, ends)
+    keywords, flags, constructor = (frozenset(raw[key]) for key in ("keywords", "flags", "constructor"))
+    return Wait(keywords, flags, setters, constructor, tuple(raw["ends"]), tuple(raw["started"]))
 
 
 @cache

@@ -5,7 +5,10 @@ import fcntl
 import multiprocessing
 import queue
 import socket
+import subprocess
 import threading
+import unittest
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -38,6 +41,35 @@ class Worker:
         await asyncio.to_thread(self.poll)
         await asyncio.to_thread(self._thread.join)  # ASO204 threading.Thread().join
         await asyncio.to_thread(self._thread.join, 5)
+
+
+class Stream:
+    def __init__(self, items: Iterator[str]) -> None:
+        self.items = items
+
+
+def each() -> Iterator[str]:
+    while (item := jobs.get()) is not None:
+        yield item
+
+
+def starts() -> Stream:
+    # Whoever has the stream waits, in a thread of theirs.
+    return Stream(each())
+
+
+def opens() -> Iterator[str]:
+    return each()
+
+
+def drains() -> list[str]:
+    return [item.strip() for item in each()]
+
+
+async def streams() -> None:
+    await asyncio.to_thread(starts)
+    await asyncio.to_thread(opens)
+    await asyncio.to_thread(drains)  # ASO204 drains -> each -> queue.Queue().get
 
 
 async def parks() -> None:
@@ -98,6 +130,21 @@ def works_off(ready: threading.Condition) -> None:
         ready.wait_for(stopped.is_set)
 
 
+def converts(path: str) -> bytes:
+    # It ends with the program that the function started.
+    process = subprocess.Popen(["convert", path], stdout=subprocess.PIPE)
+    return process.stdout.read()
+
+
+def reads(process: subprocess.Popen[bytes]) -> bytes:
+    return process.stdout.readline()
+
+
+async def programs(process: subprocess.Popen[bytes]) -> None:
+    await asyncio.to_thread(converts, "a.png")
+    await asyncio.to_thread(reads, process)  # ASO204 reads -> subprocess.Popen().stdout.readline
+
+
 async def bridges() -> None:
     await asyncio.to_thread(works_off, threading.Condition())
     await asyncio.to_thread(runs_on_the_loop, asyncio.get_running_loop())
@@ -106,3 +153,14 @@ async def bridges() -> None:
 async def listens() -> None:
     server = socket.socket()
     await asyncio.to_thread(server.accept)  # ASO204 accept
+
+
+async def tested() -> None:
+    await asyncio.to_thread(jobs.get)  # ASO204 queue.Queue().get
+
+
+class Tests(unittest.IsolatedAsyncioTestCase):
+    async def test_it(self) -> None:
+        # That a test calls it says nothing of who else does.
+        await tested()
+        await asyncio.to_thread(jobs.get)

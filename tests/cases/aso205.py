@@ -69,6 +69,8 @@ class Recorder:
     def __init__(self, items: list[str]) -> None:
         self.running = False
         self.items = items
+        self.writing = False
+        self.changed = threading.Condition()
 
     def record(self) -> None:
         self.running = True
@@ -80,6 +82,19 @@ class Recorder:
         while self.running:
             time.sleep(1)
 
+    def read(self) -> None:
+        with self.changed:
+            while self.writing:
+                self.changed.wait()
+
+    def write(self) -> None:
+        self.writing = True
+
+    def wrote(self) -> None:
+        with self.changed:
+            self.writing = False
+            self.changed.notify_all()
+
     def empty(self) -> None:
         while self.items:
             print(self.items.pop())
@@ -87,6 +102,8 @@ class Recorder:
     async def start(self) -> None:
         await asyncio.to_thread(self.loop)  # ASO205 loop -> while True
         await asyncio.to_thread(self.empty)
+        # Until the writer is done: not a stop flag.
+        await asyncio.to_thread(self.read)
 
 
 async def forever() -> None:

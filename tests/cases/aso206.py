@@ -2,6 +2,7 @@
 
 import logging
 import smtplib
+import threading
 
 import git
 from fastapi import BackgroundTasks, FastAPI, Response
@@ -9,6 +10,7 @@ from markitdown import MarkItDown
 from starlette.background import BackgroundTask
 
 app = FastAPI()
+lock = threading.Lock()
 logger = logging.getLogger(__name__)
 
 
@@ -29,6 +31,12 @@ def note(path: str) -> None:
     logger.info("%s", path)
 
 
+def polls(path: str) -> None:
+    # It does not wait where somebody else polls.
+    if lock.acquire(blocking=False):
+        note(path)
+
+
 class Schedule:
     def add_task(self, function: object, *arguments: object) -> None:
         self.task = function
@@ -40,6 +48,7 @@ async def upload(path: str, tasks: BackgroundTasks) -> Response:
     tasks.add_task(func=clone, url=path)  # ASO206 clone -> git.Repo.clone_from (long)
     tasks.add_task(convert_on_the_loop, path)
     tasks.add_task(note, path)
+    tasks.add_task(polls, path)
     tasks.add_task(logger.info, path)
     Schedule().add_task(convert, path)
     return Response(background=BackgroundTask(convert, path))  # ASO206 AnyIO's thread limiter

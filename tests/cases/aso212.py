@@ -3,9 +3,11 @@
 import asyncio
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 
 import anyio
 import git
+import whisper
 from yt_dlp import YoutubeDL
 
 downloads = ThreadPoolExecutor(max_workers=4)
@@ -13,6 +15,41 @@ downloads = ThreadPoolExecutor(max_workers=4)
 
 def clone(url: str, folder: str) -> None:
     git.Repo.clone_from(url, folder)
+
+
+class Pipeline:
+    def __init__(self) -> None:
+        self.model = None
+        self.models: dict[str, object] = {}
+
+    def run(self) -> object:
+        if self.model is None:
+            self.model = whisper.load_model("base")
+        return self.model
+
+    def named(self, name: str) -> object:
+        if name in self.models:
+            return self.models[name]
+        self.models[name] = whisper.load_model(name)
+        return self.models[name]
+
+    def fresh(self, model: object = None) -> object:
+        if model is None:
+            model = whisper.load_model("base")
+        return model
+
+
+@lru_cache
+def cached_model(name: str) -> object:
+    return whisper.load_model(name)
+
+
+async def once(pipeline: Pipeline) -> None:
+    # Later calls find it.
+    await asyncio.to_thread(pipeline.run)
+    await asyncio.to_thread(pipeline.named, "base")
+    await asyncio.to_thread(cached_model, "base")
+    await asyncio.to_thread(pipeline.fresh)  # ASO212 fresh -> whisper.load_model
 
 
 async def handle(url: str) -> None:

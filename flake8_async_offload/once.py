@@ -1,0 +1,89 @@
+"""Work that is done once: what it gives is kept, and later calls find it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_async_offload.bindings import COMPREHENSIONS
+from flake8_async_offload.resolve import External, Resolver
+from flake8_async_offload.scopes import Called, Scope
+
+
+def is_kept(scope: Scope, resolver: Resolver) -> bool:
+    """Whether a function's result is kept by a decorator: `functools.cache`, `cached_property`."""
+    kept = resolver.language.method["kept"]
+    for node in getattr(scope.node, "decorator_list", ()):
+        named = resolver.value(node.func if isinstance(node, ast.Call) else node, scope.parent or scope)
+        if isinstance(named, External) and named.name in kept:
+            return True
+    return False
+
+
+def is_once(called: Called) -> bool:
+    """Whether a call stands where a function makes what is not there yet, and keeps it for later calls.
+
+    `if self.model is None: self.model = load()`, `if key not in cache: cache[key] = load(key)`, and what follows
+    `if model is not None: return model`.
+    """
+    scope, line = called.scope, called.node.lineno
+    while isinstance(scope.node, COMPREHENSIONS) and scope.parent:
+        scope = scope.parent
+    around = list(called.ancestors())
+    for node in _conditions(scope):
+        end = node.body[-1].end_lineno or 0
+        if node in around and line <= end:
+            made, block = _missing(node.test), node.body
+        elif node not in around and line > end and isinstance(node.body[-1], ast.Return):
+            made, block = _present(node.test), getattr(scope.node, "body", [])
+        else:
+            continue
+        if made & _kept(block, scope):
+            return True
+    return False
+
+
+def _conditions(scope: Scope) -> Iterator[ast.If]:
+    body = getattr(scope.node, "body", None)
+    for statement in body if isinstance(body, list) else ():
+        yield from (node for node in ast.walk(statement) if isinstance(node, ast.If))
+
+
+def _missing(test: ast.expr) -> set[str]:
+    """Return what a test finds absent, as the source writes it."""
+    match test:
+        case ast.BoolOp(values=values):
+            return set().union(*(_missing(value) for value in values))
+        case (
+            ast.UnaryOp(op=ast.Not(), operand=absent)
+            | ast.Compare(left=absent, ops=[ast.Is()], comparators=[ast.Constant(value=None)])
+        ):
+            return {ast.unparse(absent)}
+        case ast.Compare(ops=[ast.NotIn()], comparators=[container]):
+            return {ast.unparse(container)}
+    return set()
+
+
+def _present(test: ast.expr) -> set[str]:
+    """Return what a test finds there, as the source writes it."""
+    match test:
+        case ast.Name() | ast.Attribute():
+            return {ast.unparse(test)}
+        case ast.Compare(left=found, ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]):
+            return {ast.unparse(found)}
+        case ast.Compare(ops=[ast.In()], comparators=[container]):
+            return {ast.unparse(container)}
+    return set()
+
+
+def _kept(block: list[ast.stmt], scope: Scope) -> set[str]:
+    """Return what statements assign that outlives the call: attributes, global names, items of either."""
+    found = set()
+    for statement in block:
+        for node in ast.walk(statement):
+            for target in node.targets if isinstance(node, ast.Assign) else ():
+                kept = target.value if isinstance(target, ast.Subscript) else target
+                is_local = isinstance(kept, ast.Name) and scope.owner(kept.id) is scope
+                if isinstance(kept, ast.Name | ast.Attribute) and not is_local:
+                    found.add(ast.unparse(kept))
+    return found
