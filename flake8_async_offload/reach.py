@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS
-from flake8_async_offload.catalog.contexts import bounds, entries
+from flake8_async_offload.catalog.contexts import Entry, bounds, entries
 from flake8_async_offload.model import Context
 from flake8_async_offload.resolve import Class, External, Function, Instance, Resolver
 from flake8_async_offload.routes import looks_like_route, route
@@ -187,7 +187,7 @@ class Reach:
             for name, node in decorators:
                 if entry.decorators.match(name):
                     return context, route(node, label)
-            if entry.names.match(function.name) or (entry.bases and self._has_base(function, entry.bases)):
+            if _is_named(function, entry) or (entry.bases and self._has_base(function, entry.bases)):
                 return context, label
         for _, node in decorators:
             if looks_like_route(node):
@@ -231,6 +231,12 @@ class Reach:
                 if isinstance(value, External | Instance) and getattr(value, "name", "") in bounds():
                     return scope.module.source.segment(item.context_expr)
         return None
+
+
+def _is_named(function: Scope, entry: Entry) -> bool:
+    """Whether a function has a name that frameworks go by, in a file that imports the framework."""
+    imported = not entry.imports or not entry.imports.isdisjoint(function.module.imports)
+    return imported and entry.names.match(function.name) is not None
 
 
 def _function(scope: Scope) -> Scope:

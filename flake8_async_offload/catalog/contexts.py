@@ -20,6 +20,7 @@ class Entry:
     arguments: re.Pattern[str]
     keywords: dict[str, frozenset[str]]
     names: re.Pattern[str]
+    imports: frozenset[str]
 
 
 @cache
@@ -62,6 +63,7 @@ def _entry(raw: dict[str, list[str] | str]) -> Entry:
         _any(plain),
         keywords,
         _any(raw.get("names", [])),
+        frozenset(raw.get("imports", [])),
     )
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Context, Edit, Site, Work
+from flake8_async_offload.model import Edit, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -66,12 +66,12 @@ class AsyncTwinOffloaded(Rule):
     code = "ASO101"
     name = "async-twin-offloaded"
     message = "async form exists for {site.target}, offloaded to {site.place_name}; {site.twin.cure}"
+    in_tests = False
 
     def applies(self, site: Site) -> bool:
         """Whether an offloaded callee has a native asynchronous form."""
         twin = site.twin
-        offloaded = site.place.in_thread and site.context is not Context.TEST
-        return offloaded and site.work is Work.ASYNC_TWIN and twin is not None and twin.backing == "native"
+        return site.place.in_thread and site.work is Work.ASYNC_TWIN and twin is not None and twin.backing == "native"
 
     def fix(self, site: Site) -> tuple[Edit, ...]:
         """Await the asynchronous form, where that is exact."""

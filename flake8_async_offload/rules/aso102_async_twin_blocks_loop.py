@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Context, Duration, Edit, Place, Site, Work
+from flake8_async_offload.model import Duration, Edit, Place, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -57,6 +57,7 @@ class AsyncTwinBlocksLoop(Rule):
     code = "ASO102"
     name = "async-twin-blocks-loop"
     message = "async form exists for {site.target}, which blocks the event loop here; {site.twin.cure}"
+    in_tests = False
 
     def applies(self, site: Site) -> bool:
         """Whether a synchronous call with a native asynchronous form runs on the event loop."""
@@ -66,7 +67,6 @@ class AsyncTwinBlocksLoop(Rule):
             and site.twin is not None
             and site.twin.backing == "native"
             and site.duration is not Duration.INSTANT
-            and site.context is not Context.TEST
         )
 
     def fix(self, site: Site) -> tuple[Edit, ...]:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Context, Edit, Site, Work
+from flake8_async_offload.model import Edit, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -52,11 +52,11 @@ class StdlibTwinOffloaded(Rule):
     code = "ASO103"
     name = "stdlib-twin-offloaded"
     message = "asyncio has its own form of {site.target}, offloaded to {site.place_name}; {site.twin.cure}"
+    in_tests = False
 
     def applies(self, site: Site) -> bool:
         """Whether an offloaded callee has a form in asyncio."""
-        offloaded = site.place.in_thread and site.context is not Context.TEST
-        return offloaded and site.work is Work.STDLIB_TWIN and site.twin is not None
+        return site.place.in_thread and site.work is Work.STDLIB_TWIN and site.twin is not None
 
     def fix(self, site: Site) -> tuple[Edit, ...]:
         """Await the asynchronous form, where that is exact."""

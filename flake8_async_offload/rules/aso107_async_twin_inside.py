@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Context, Edit, Reached, Site, Work
+from flake8_async_offload.model import Edit, Reached, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -61,12 +61,12 @@ class AsyncTwinInside(Rule):
     code = "ASO107"
     name = "async-twin-inside"
     message = "async form exists inside {chain}, offloaded to {site.place_name}; {cure}"
+    in_tests = False
 
     def applies(self, site: Site) -> bool:
         """Whether all that takes time in an offloaded function has a native asynchronous form."""
         return (
             site.place.in_thread
-            and site.context is not Context.TEST
             and site.work is Work.ASYNC_TWIN
             and site.twin is None
             and site.certain

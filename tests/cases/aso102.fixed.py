@@ -109,11 +109,6 @@ async def fills_in(model: str) -> object:
     return JsonOutputParser().parse(f"{chat}")
 
 
-async def test_connection(url: str) -> bool:
-    # The name of a feature; a test's would stand in a test.
-    return httpx.get(url).is_success  # ASO102 httpx.get
-
-
 class Tests(unittest.IsolatedAsyncioTestCase):
     async def test_answer(self) -> None:
         assert await answer(httpx.get("https://example.org").text)

@@ -4,6 +4,8 @@ import asyncio
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
+import pytest
+
 POOL = ThreadPoolExecutor()
 
 

@@ -5,6 +5,7 @@ import contextlib
 from concurrent.futures import ThreadPoolExecutor
 
 import anyio
+import pytest
 from starlette.concurrency import run_in_threadpool
 
 pool = ThreadPoolExecutor()

@@ -4,6 +4,8 @@ import asyncio
 import concurrent.futures
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 pool = ThreadPoolExecutor()
 other = asyncio.new_event_loop()
 

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import anyio
+import pytest
 import requests
 
 

@@ -8,6 +8,7 @@ from functools import partial
 import anyio.to_process
 import loky
 import openai
+import pytest
 
 processes = ProcessPoolExecutor(2)
 threads = ThreadPoolExecutor(2)

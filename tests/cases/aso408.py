@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import faster_whisper
+import pytest
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
 model = faster_whisper.WhisperModel("small")

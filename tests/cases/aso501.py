@@ -7,6 +7,7 @@ from contextvars import ContextVar, copy_context
 from functools import partial
 
 import anyio
+import pytest
 import sentry_sdk
 import structlog
 from opentelemetry import trace
