@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS
 from flake8_async_offload.catalog import load
@@ -41,6 +42,7 @@ from flake8_async_offload.syntax import Trail
 from flake8_async_offload.words import may_offload
 from flake8_async_offload.wrapping import learn_module
 
+Asked: TypeAlias = Callable[[type[Rule], str], bool]  # whether a run reports a rule's findings in a file
 NO_LEDGER = Ledger(Path("async-offload.toml"))
 
 
@@ -83,10 +85,10 @@ class Workspace:
         found = find_ledger(folder)
         return read_ledger(found) if found else None
 
-    def terms(self, reported: Callable[[type[Rule]], bool]) -> Terms:
-        """Return what decisions are answered by. Raises ValueError where ASO_TODAY is no date."""
+    def terms(self, reported: Asked, path: str) -> Terms:
+        """Return what the decisions about a file are answered by. Raises ValueError where ASO_TODAY is no date."""
         texts = {rule.code: rule.message for rule in RULES if rule.code.startswith("ASO90")}
-        return Terms(today(os.environ), lambda code: code in BY_CODE and reported(BY_CODE[code]), texts)
+        return Terms(today(os.environ), lambda code: code in BY_CODE and reported(BY_CODE[code], path), texts)
 
 
 def sites(source: Source, workspace: Workspace) -> tuple[Site, ...]:
@@ -135,25 +137,25 @@ def _judges(rule: Rule, site: Site) -> bool:
     return meant and rule.applies(site)
 
 
-def findings(found: Iterable[Site], path: str, workspace: Workspace, reported: Callable[[type[Rule]], bool]) -> Answers:
+def findings(found: Iterable[Site], path: str, workspace: Workspace, reported: Asked) -> Answers:
     """Return a file's sites with what the rules and the decisions say; `path` is the file's name as it was given.
 
     Raises ValueError where ASO_TODAY is no date.
     """
-    cases = judged(found, reported)
+    cases = judged(found, lambda rule: reported(rule, path))
     ledger = workspace.ledger_of(path)
-    terms = workspace.terms(reported)
+    terms = workspace.terms(reported, path)
     if ledger is None:
         ledger = NO_LEDGER
     return answer(ledger, relative(path, ledger.path), cases, terms)
 
 
-def enabled(settings: Settings, selected: Callable[[str], bool]) -> Callable[[type[Rule]], bool]:
-    """Return which rules a run asks: those on by default and those the settings enable, where selected."""
+def enabled(settings: Settings, selected: Callable[[str, str], bool]) -> Asked:
+    """Return which rules a run asks: those on by default and those the settings enable, where selected for a file."""
 
-    def reported(rule: type[Rule]) -> bool:
+    def reported(rule: type[Rule], path: str) -> bool:
         asked = rule.reported is not Reported.OPT or any(rule.code.startswith(code) for code in settings.enable)
-        return asked and selected(rule.code)
+        return asked and selected(rule.code, path)
 
     return reported
 

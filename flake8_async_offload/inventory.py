@@ -10,13 +10,12 @@ from functools import cached_property
 from pathlib import Path
 
 from flake8_async_offload.capacity import pools, share
-from flake8_async_offload.engine import Workspace, findings, located
+from flake8_async_offload.engine import Asked, Workspace, findings, located
 from flake8_async_offload.ledger.answer import Answer, Answers
 from flake8_async_offload.model import Finding, Implicit, Inventory, Place, Pool, Row, Site, Unread
 from flake8_async_offload.project import Project
 from flake8_async_offload.reach import Reach
 from flake8_async_offload.risk import risk
-from flake8_async_offload.rule import Rule
 from flake8_async_offload.rules.aso211_pool_over_capacity import PoolOverCapacity
 from flake8_async_offload.scopes import Module
 from flake8_async_offload.sizes import Size, resized
@@ -35,7 +34,7 @@ def inventory(
     root: Path,
     files: Iterable[Path],
     workspace: Workspace,
-    reported: Callable[[type[Rule]], bool],
+    reported: Asked,
     workers: int | None = None,
     *,
     blocking: bool = True,
@@ -83,7 +82,7 @@ def inventory(
     implicit = tuple(_once(row for row in rows if row.site.implicit is not None))
     ledger = workspace.ledger_of(str(next(iter(texts), root)))
     shared = pools((*explicit, *implicit), _sizes(texts, workspace), ledger.pools if ledger else (), workers)
-    overloads = tuple(_overloads(shared, rows)) if reported(PoolOverCapacity) else ()
+    overloads = tuple(_overloads(shared, rows)) if reported(PoolOverCapacity, str(root)) else ()
     return Inventory(str(root), explicit, shared, tuple(errors), len(texts), implicit, overloads), answers
 
 

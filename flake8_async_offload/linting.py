@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from flake8.style_guide import Decision, DecisionEngine
+from flake8.formatting.default import Nothing
+from flake8.style_guide import Decision, StyleGuideManager
 
 from flake8_async_offload import content
 from flake8_async_offload.catalog import CatalogueError
@@ -35,8 +36,8 @@ def file_findings(filename: str, text: str, tree: ast.Module, options: argparse.
         settings = _settings(filename, options)
         workspace = _workspace(settings, root_of([Path(filename) if os.path.exists(filename) else Path.cwd()]))  # noqa: PTH110
         found = sites(Source(filename, text, tree), workspace)
-        selected = selection(options)
-        answers = findings(found, filename, workspace, enabled(settings, selected)) if found else None
+        reported = enabled(settings, selection(options))
+        answers = findings(found, filename, workspace, reported) if found else None
     except (SettingsError, CatalogueError, ValueError) as error:
         text = f"ASO906 configuration invalid, nothing was audited: {error}"
         return [Finding(filename, Span(1, 0, 1, 0), "ASO906", text)]
@@ -86,7 +87,7 @@ def _learn_wrappers(workspace: Workspace, root: Path) -> None:
     learn(workspace.discovery, texts, lambda path: workspace.project.load(Path(path)))
 
 
-def selection(options: argparse.Namespace) -> Callable[[str], bool]:
-    """Return whether flake8 would report a code."""
-    decide = DecisionEngine(options)
-    return lambda code: decide.decision_for(code) is Decision.Selected
+def selection(options: argparse.Namespace) -> Callable[[str, str], bool]:
+    """Return whether flake8 would report a code in a file, by its per-file-ignores too."""
+    guides = StyleGuideManager(options, Nothing(options))
+    return lambda code, path: guides.style_guide_for(path).should_report_error(code) is Decision.Selected

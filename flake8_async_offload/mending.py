@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flake8_async_offload.edits import applied, overlap
-from flake8_async_offload.engine import Workspace, findings, sites
+from flake8_async_offload.engine import Asked, Workspace, findings, sites
 from flake8_async_offload.fixes import unused
 from flake8_async_offload.model import Edit, Finding
 from flake8_async_offload.rule import Rule
@@ -32,7 +32,7 @@ class Mended:
 class Terms:
     """What a run rewrites."""
 
-    reported: Callable[[type[Rule]], bool]
+    reported: Asked
     silenced: Callable[[Source, Finding], bool]  # by noqa
     elsewhere: Callable[[str, str], bool]  # whether a file other than this one uses a name
     unsafe: bool = False

@@ -139,6 +139,22 @@ def test_a_broken_ledger_does_not_pass(project: Path) -> None:
     assert "app.py:6:11: ASO103" in done.stdout
 
 
+def test_a_decision_code_that_a_file_ignores_silences_nothing(project: Path) -> None:
+    (project / "async-offload.toml").write_text(f"{DECISION}expires = 2026-01-15\n", encoding="utf-8")
+    assert "ASO902" in check(cwd=project).stdout
+    (project / "setup.cfg").write_text("[flake8]\nper-file-ignores = app.py: ASO902\n", encoding="utf-8")
+    assert "app.py:6:11: ASO103" in check(cwd=project).stdout
+    done = ran("flake8", "--select", "ASO", cwd=project)
+    assert "app.py:6:11: ASO103" in done.stdout
+
+
+def test_a_link_to_no_ledger_does_not_pass(project: Path) -> None:
+    (project / "async-offload.toml").symlink_to("gone.toml")
+    done = check(cwd=project)
+    assert done.returncode == 2
+    assert "async-offload.toml:1:1: ASO906" in done.stdout
+
+
 def test_a_file_that_cannot_be_read_is_listed_and_does_not_pass(project: Path) -> None:
     (project / "app.py").write_text("async def f(:\n    asyncio.to_thread(f)\n", encoding="utf-8")
     done = check(cwd=project)

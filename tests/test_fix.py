@@ -28,7 +28,7 @@ async def f(x, *xs):
 
 def fixed(text: str, path: str = "program.py", *, unsafe: bool = False, elsewhere: bool = False) -> Mended:
     """Return what `fix` makes of a text, with every rule asked."""
-    terms = Terms(lambda rule: True, silenced, lambda name, path: elsewhere, unsafe)
+    terms = Terms(lambda rule, path: True, silenced, lambda name, path: elsewhere, unsafe)
     return mended(Source(path, text), Workspace(), terms)
 
 
@@ -191,7 +191,7 @@ def test_a_client_with_other_uses_stays(more: str) -> None:
 def test_long_cpu_work_moves_to_the_executor_of_the_settings() -> None:
     start = "import asyncio\nfrom markitdown import MarkItDown\n\n\nasync def f(path):\n"
     text = f"{start}    return await asyncio.to_thread(MarkItDown().convert, path)\n"
-    terms = Terms(lambda rule: rule.code == "ASO201", silenced, lambda name, path: False, True)
+    terms = Terms(lambda rule, path: rule.code == "ASO201", silenced, lambda name, path: False, True)
     after = mended(Source("m.py", text), Workspace(Settings(cpu_executor="app.pools:CPU")), terms).after
     assert "from app.pools import CPU\n" in after
     assert "await asyncio.get_running_loop().run_in_executor(CPU, MarkItDown().convert, path)" in after

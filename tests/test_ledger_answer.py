@@ -226,6 +226,11 @@ class TestPatterns:
         why = "async-offload.toml:15 is a pattern of equal rank; make one of them more exact"
         assert finding.text == f"ASO905 decision incomplete: {WHO} on conv.Conv().convert answers nothing: {why}"
 
+    def test_two_literal_records_about_one_call_answer_nothing(self) -> None:
+        (finding,) = only(RECORD + RECORD).left
+        why = "async-offload.toml:14 is about the same call; keep one of them (async-offload.toml:3)"
+        assert finding.text == f"ASO905 decision incomplete: {WHO} on conv.Conv().convert answers nothing: {why}"
+
 
 class TestFailOpen:
     @pytest.mark.parametrize(

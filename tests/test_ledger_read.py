@@ -140,6 +140,7 @@ def test_a_record_gives_back_the_keys_it_was_made_of() -> None:
         (b"version = 1\n# caf\xe9\n", ["2: is not UTF-8; save it as UTF-8"]),
         (b"version = 1\r\n<<<<<<< HEAD\r\n=======\r\n>>>>>>> other\r\n", ["2: holds a merge conflict; resolve it"]),
         ("a = " + "[" * 5000, ["1: is not TOML: Nested too deeply; correct this line"]),
+        ("\\ufeffversion = 1\n", ["1: begins with a byte order mark; save it as UTF-8 without one"]),
     ],
 )
 def test_a_broken_ledger_says_the_line_and_the_cure(text: str | bytes, said: list[str]) -> None:
@@ -154,7 +155,6 @@ def test_a_broken_ledger_says_the_line_and_the_cure(text: str | bytes, said: lis
         ("version = 1\n\nreason = \n", 3),
         ('version = 1\nreason = """', 2),
         (f"version = 1\n{RECORD}expires = 2026-02-30\n", 12),
-        ("\ufeffversion = 1\n", 1),
         ("version = 1\n# \0\n", 2),
     ],
 )
@@ -163,6 +163,12 @@ def test_what_is_no_toml_says_the_line(text: str, line: int) -> None:
     assert error.line == line
     assert error.message.startswith("is not TOML: ")
     assert error.message.endswith("; correct this line")
+
+
+@pytest.mark.parametrize("table", ["", "[policy]\n", "[pools.default]\n", "[[decision]]\n"])
+def test_of_a_hundred_thousand_mistakes_some_are_told(table: str) -> None:
+    text = f"version = 1\n{table}" + "".join(f"k{number} = 1\n" for number in range(100_000))
+    assert 0 < len(errors(text) or problems(text)) < 50
 
 
 def test_an_integer_too_long_for_python_is_an_error_and_no_crash() -> None:

@@ -48,7 +48,7 @@ def audit(folder: Path, *files: tuple[str, str], workers: int | None = None) -> 
     for name, text in (("pyproject.toml", ""), *files):
         (folder / name).write_text(text, encoding="utf-8")
     paths = sorted(folder.glob("*.py"))
-    found, _ = inventory(folder, paths, Workspace(root=folder), lambda rule: True, workers)
+    found, _ = inventory(folder, paths, Workspace(root=folder), lambda rule, path: True, workers)
     return found
 
 

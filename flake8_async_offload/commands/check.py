@@ -90,7 +90,7 @@ def _ledgers(asked: ProjectRun, answers: Iterable[Answers]) -> Iterator[tuple[Pa
     """Yield each ledger of the run by its path, the project's first, with what it says of the files it is for."""
     by_path: dict[Path, tuple[Ledger, list[Answers]]] = {}
     path = ledger_path(asked.root)
-    if asked.settings.ledger or path.exists():
+    if asked.settings.ledger or os.path.lexists(path):
         by_path[path] = read(path), []
     for said in answers:
         ledger = asked.workspace.ledger_of(str(Path(said.sites[0].site.path).absolute()))
@@ -118,7 +118,7 @@ def _wrong(
 
     folder = Path(os.path.abspath(ledger.path)).parent  # noqa: PTH100
     shown = os.path.relpath(ledger.path).replace(os.sep, "/")
-    terms = asked.workspace.terms(asked.reported)
+    terms = asked.workspace.terms(asked.reported, shown)
     return leftover(ledger, answers, lambda record: covered(folder, record), shown, terms)
 
 

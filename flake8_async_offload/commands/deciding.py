@@ -61,7 +61,7 @@ def ledger_path(folder: Path) -> Path:
 
 def readable(path: Path) -> Ledger:
     """Return a ledger, an empty one where there is none. Raises RefusedError where it is broken."""
-    if not path.exists() and not path.is_symlink():
+    if not os.path.lexists(path):
         return Ledger(path)
     ledger = read(path)
     for error in ledger.errors:

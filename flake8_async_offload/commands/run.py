@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flake8_async_offload.commands.configured import flake8_options
-from flake8_async_offload.engine import Workspace, enabled
+from flake8_async_offload.engine import Asked, Workspace, enabled
 from flake8_async_offload.files import python_files, root_of
 from flake8_async_offload.linting import selection, with_options
-from flake8_async_offload.rule import Rule
 from flake8_async_offload.settings import Settings, of_project
 
 
@@ -23,7 +21,7 @@ class ProjectRun:
     files: list[Path]
     settings: Settings
     workspace: Workspace
-    reported: Callable[[type[Rule]], bool]
+    reported: Asked
     options: argparse.Namespace  # flake8's, as it runs here
 
 

@@ -73,7 +73,7 @@ class Case:
         covering = [record for record in self.records if finding.code == UNAUDITED or covers(record, finding)]
         if not covering:
             return self._overtaken(finding)
-        if len(covering) > 1 and rank(covering[0]) == rank(covering[1]):
+        if len(covering) > 1 and covering[0].glob and rank(covering[0]) == rank(covering[1]):
             other = covering[1]
             why = f"{other.file}:{other.line} is a pattern of equal rank; make one of them more exact"
             return Ruling(covering[0], INCOMPLETE, why)

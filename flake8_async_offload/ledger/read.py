@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import stat
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from flake8_async_offload import content
 from flake8_async_offload.ledger.blocks import TABLE, Layout, split
 from flake8_async_offload.ledger.record import FILENAME, VERSION, Decision, Ledger, Policy, PoolSize, Problem, keys
-from flake8_async_offload.ledger.validate import checked, decided, twins_told, unknown
+from flake8_async_offload.ledger.validate import MOST, checked, decided, twins_told, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +36,9 @@ def read(path: Path) -> Ledger:
     try:
         status = path.stat()
     except OSError as error:
-        return _broken(path, 1, f"cannot be read: {error.strerror}")
+        return _unreadable(path, error)
     if not stat.S_ISREG(status.st_mode):
-        return _broken(path, 1, "is not a file")
+        return _broken(path, 1, "is not a file; put the ledger there, or give it another name")
     if status.st_size > LARGEST:
         return _too_large(path, status.st_size)
     return _read(path, status.st_mtime_ns, status.st_size)
@@ -46,13 +48,14 @@ def parse(content: bytes, path: Path) -> Ledger:
     """Return the ledger that a file's content makes; its errors and problems name lines from 1."""
     if len(content) > LARGEST:
         return _too_large(path, len(content))
+    if content.startswith(codecs.BOM_UTF8):
+        return _broken(path, 1, "begins with a byte order mark; save it as UTF-8 without one")
     if marker := _MARKER.search(content):
-        return _broken(path, content.count(b"\n", 0, marker.start()) + 1, "holds a merge conflict; resolve it")
+        return _broken(path, _line(content, marker.start()), "holds a merge conflict; resolve it")
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        return _broken(path, line, "is not UTF-8; save it as UTF-8")
+        return _broken(path, _line(content, error.start), "is not UTF-8; save it as UTF-8")
     try:
         return _ledger(text, path)
     except ValueError as error:  # also what is wrong TOML
@@ -64,7 +67,15 @@ def _read(path: Path, _mtime_ns: int, _size: int) -> Ledger:
     try:
         return parse(content.of(path), path)
     except OSError as error:
-        return _broken(path, 1, f"cannot be read: {error.strerror}")
+        return _unreadable(path, error)
+
+
+def _unreadable(path: Path, error: OSError) -> Ledger:
+    return _broken(path, 1, f"cannot be read: {error.strerror}; put it right, or remove it")
+
+
+def _line(content: bytes, at: int) -> int:
+    return content.count(b"\n", 0, at) + 1
 
 
 def _broken(path: Path, line: int, message: str) -> Ledger:
@@ -84,20 +95,20 @@ def _not_toml(path: Path, text: str, error: str) -> Ledger:
 def _ledger(text: str, path: Path) -> Ledger:
     raw = content.toml(text)
     layout = split(text)
-    if errors := list(_shape(raw, layout)):
+    if errors := list(islice(_shape(raw, layout), MOST)):
         return Ledger(path, errors=tuple(errors))
     values, wrong = checked(Policy, raw.get("policy", {}), partial(layout.line_of, "policy"))
     policy = Policy(**values)
-    wrong += (
-        Problem(layout.line_of("policy", "require"), unknown(name, keys(Decision)))
-        for name in policy.require
-        if name not in keys(Decision)
-    )
+    asked = (name for name in policy.require if name not in keys(Decision))
+    line = layout.line_of("policy", "require")
+    wrong += (Problem(line, unknown(name, keys(Decision))) for name in islice(asked, MOST))
     pools: list[PoolSize] = []
     for name, table in raw.get("pools", {}).items():
         values, more = checked(PoolSize, table, partial(layout.line_of, f"pools.{name}"))
         pools.append(PoolSize(**values, name=name))
         wrong += more
+        if len(wrong) >= MOST:
+            break
     records = zip(raw.get(TABLE, ()), (block for block in layout.blocks if block.decision), strict=True)
     decisions = (decided(record, block.line_of, policy, path.name) for record, block in records)
     errors = [Problem(problem.line, problem.message) for problem in wrong]

@@ -25,6 +25,7 @@ _KINDS: Final[dict[str, tuple[Callable[[object], bool], str]]] = {
         'a list of strings, such as ["text"]',
     ),
 }
+MOST: Final = 20  # problems of one table that are told; nobody reads more, and a file may hold a million
 ALWAYS: Final = ("path", "call", "codes", "decision", "reason", "reviewed-by", "reviewed-on")
 LITERAL: Final = ("function", "target")
 _TODO: Final = re.compile(r"\s*(todo\b|$)", re.IGNORECASE)
@@ -39,6 +40,8 @@ def checked(
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for name, value in raw.items():
+        if len(problems) == MOST:
+            break
         wrong = _wrong(known[name], value) if name in known else unknown(name, known)
         if wrong:
             code = "ASO902" if name in known and known[name].kind == "date" else "ASO905"
@@ -54,7 +57,7 @@ def unknown(name: str, known: Iterable[str]) -> str:
 
     close = get_close_matches(name, known, n=1)
     cure = f'did you mean "{close[0]}"' if close else f"known are {', '.join(known)}"
-    return f'unknown key "{name}"; {cure}'
+    return f'unknown key "{name[:60]}"; {cure}'
 
 
 def decided(raw: Mapping[str, object], line_of: Callable[[str], int], policy: Policy, file: str) -> Decision:
@@ -93,7 +96,7 @@ def _wrong(key: Key, value: object) -> str:
         if key.choices and item not in key.choices:
             return f"{key.name} must be one of {', '.join(key.choices)}"
         if key.pattern and not re.fullmatch(key.pattern, str(item)):
-            return f'{key.name} cannot be "{item}"'
+            return f'{key.name} cannot be "{str(item)[:60]}"'
     if key.least is not None and isinstance(value, int | float) and value < key.least:
         return f"{key.name} must be at least {key.least:g}"
     return ""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SITES = ("Location", "Call", "Pool", "Duration", "Concurrency risk", "Verdict")
 POOLS = ("Pool", "Size", "Sites", "Load")
-DECISIONS = ("Location", "Decision", "Reason", "Reviewed by", "Reviewed on", "Expires")
+DECISIONS = ("Location", "Call", "Decision", "Duration", "Risk", "Reason", "Reviewed by", "Reviewed on", "Expires")
 
 
 def markdown(inventory: Inventory, setting: Setting) -> str:
@@ -67,8 +67,14 @@ def _site(row: Row, root: str, setting: Setting) -> Sequence[str]:
 
 def _decision(row: Row, root: str) -> Sequence[str]:
     record = row.decision or {}
-    fields = ("decision", "reason", "reviewed-by", "reviewed-on", "expires")
-    return code(words.location(root, row.site)), *(prose(str(record.get(field, "-"))) for field in fields)
+    decided = ": ".join(str(record[field]) for field in ("decision", "ticket", "executor") if field in record)
+    fields = ("duration", "risk", "reason", "reviewed-by", "reviewed-on", "expires")
+    return (
+        code(words.location(root, row.site)),
+        code(words.what_runs(row.site)),
+        prose(decided or "-"),
+        *(prose(str(record.get(field, "-"))) for field in fields),
+    )
 
 
 def _errors(inventory: Inventory) -> Iterable[str]:
