@@ -49,7 +49,7 @@ def inventory(
     are always told. `watched` is handed the files and gives them back one by one, as their turn comes.
     Raises ValueError where ASO_TODAY is no date.
     """
-    workspace.terms(reported)  # a date that is none concerns every file
+    workspace.terms(reported, str(root))  # a date that is none concerns every file
     texts: dict[Path, Source] = {}
     errors: list[Unread] = []
     for file in files:

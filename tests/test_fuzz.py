@@ -19,7 +19,7 @@ from flake8_async_offload.source import Source, UnreadableError
 from tests.mutations import Material, material, program
 
 HERE = Path(__file__).parent
-EVERYTHING = Terms(bool, lambda source, finding: False, lambda name, path: False, unsafe=True)
+EVERYTHING = Terms(lambda rule, path: True, lambda source, finding: False, lambda name, path: False, unsafe=True)
 
 
 def own_material(more: Iterable[str] = ()) -> Material:
@@ -35,7 +35,7 @@ def examine(text: str, folder: Path) -> list[Finding]:
     """
     file = folder / "fuzzed.py"
     file.write_bytes(text.encode(errors="surrogatepass"))
-    told, _ = inventory(folder, [file], Workspace(root=folder), bool)
+    told, _ = inventory(folder, [file], Workspace(root=folder), lambda rule, path: True)
     assert not [error.message for error in told.errors if error.internal]
     source = Source(str(file), text)
     try:
@@ -76,5 +76,5 @@ def test_no_program_makes_it_fail(seed: int, parts: Material, folder: Path) -> N
 def test_no_bytes_make_it_fail(data: bytes, folder: Path) -> None:
     file = folder / "bytes.py"
     file.write_bytes(b"# to_thread\n" + data)
-    told, _ = inventory(folder, [file], Workspace(root=folder), bool)
+    told, _ = inventory(folder, [file], Workspace(root=folder), lambda rule, path: True)
     assert not [error.message for error in told.errors if error.internal]

@@ -140,7 +140,7 @@ def test_a_record_gives_back_the_keys_it_was_made_of() -> None:
         (b"version = 1\n# caf\xe9\n", ["2: is not UTF-8; save it as UTF-8"]),
         (b"version = 1\r\n<<<<<<< HEAD\r\n=======\r\n>>>>>>> other\r\n", ["2: holds a merge conflict; resolve it"]),
         ("a = " + "[" * 5000, ["1: is not TOML: Nested too deeply; correct this line"]),
-        ("\\ufeffversion = 1\n", ["1: begins with a byte order mark; save it as UTF-8 without one"]),
+        ("\ufeffversion = 1\n", ["1: begins with a byte order mark; save it as UTF-8 without one"]),
     ],
 )
 def test_a_broken_ledger_says_the_line_and_the_cure(text: str | bytes, said: list[str]) -> None:
