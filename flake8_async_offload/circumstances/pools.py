@@ -7,7 +7,7 @@ import ast
 from flake8_async_offload.bindings import Parameter
 from flake8_async_offload.catalog.offloaders import by_last_name
 from flake8_async_offload.circumstances.uses import assigned, uses
-from flake8_async_offload.scopes import Called, Scope
+from flake8_async_offload.scopes import Called
 from flake8_async_offload.syntax import Trail, last_name
 
 _OWN = ("submit", "map", "shutdown")
@@ -24,9 +24,9 @@ def is_per_call(made: Called) -> bool:
     parent = made.trail[0] if made.trail else None
     match parent:
         case ast.withitem():
-            return not _is_handed_on(parent.optional_vars, made.scope)
+            return not _is_handed_on(parent.optional_vars, made)
         case ast.Assign(targets=[ast.Name() as target]) | ast.AnnAssign(target=ast.Name() as target):
-            return not _is_handed_on(target, made.scope)
+            return not _is_handed_on(target, made)
         case ast.Call():
             return made.node in parent.args and _offloads(parent)
     return False
@@ -53,8 +53,9 @@ def finds_work(shutdown: Called) -> bool:
     return any(_is_of(called.node, receiver.id) and _is_left(called, None) for called in scope.calls)
 
 
-def _is_handed_on(target: ast.expr | None, scope: Scope) -> bool:
+def _is_handed_on(target: ast.expr | None, made: Called) -> bool:
     """Whether a pool goes anywhere but to offloads of the same function, or serves a loop that goes on and on."""
+    scope = made.scope
     if target is None:
         return False
     if not isinstance(target, ast.Name) or target.id in scope.declared_global | scope.declared_nonlocal:
@@ -68,7 +69,8 @@ def _is_handed_on(target: ast.expr | None, scope: Scope) -> bool:
         ):
             return True
     used = (called for called in scope.calls if _is_of(called.node, target.id))
-    return any(isinstance(node, _LONG_LIVED) for called in used for node in called.ancestors())
+    outside = set(made.ancestors())
+    return any(isinstance(node, _LONG_LIVED) and node not in outside for called in used for node in called.ancestors())
 
 
 def _offloads(node: ast.Call) -> bool:

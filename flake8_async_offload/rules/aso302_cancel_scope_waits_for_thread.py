@@ -17,7 +17,8 @@ class CancelScopeWaitsForThread(Rule):
 
     The limit has no effect while the thread runs. `with move_on_after(0.2)` around one second of work ends after
     1.0 s: the scope is cancelled in time, but the offload is shielded and waits for its thread. The caller learns of
-    the time-out when there is nothing left to time out. Who meets it takes it for a bug of AnyIO's (anyio issue 601).
+    the time-out when there is nothing left to time out. Who meets it takes it for a bug of AnyIO's (anyio issue 601);
+    Phoenix limits its LDAP log-in to 60 seconds like this, and a comment says that this frees the request.
 
     ## Example
 

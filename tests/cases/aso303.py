@@ -41,6 +41,12 @@ async def many(numbers: list[list[int]]) -> list[int]:
         return await asyncio.gather(*[loop.run_in_executor(pool, sum, some) for some in numbers])
 
 
+async def batch_by_batch(numbers: list[list[int]]) -> None:
+    while numbers:
+        with ThreadPoolExecutor() as pool:  # ASO303
+            await asyncio.get_running_loop().run_in_executor(pool, sum, numbers.pop())
+
+
 class Worker:
     async def start(self) -> None:
         self.pool = ThreadPoolExecutor()
