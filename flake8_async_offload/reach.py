@@ -19,6 +19,7 @@ from flake8_async_offload.syntax import Trail, around
 MOST_FUNCTIONS = 200
 MOST_MENTIONS = 400  # a name that more places use says nothing of who calls one function
 MOST_HOPS = 2  # from an offload up to the loop that multiplies it: further up, too much is unknown
+_EXAMPLES = frozenset({"example", "examples", "samples", "demo", "demos", "docs", "benchmarks"})
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)
 _ORDER = (Context.REQUEST, Context.BACKGROUND, Context.STARTUP, Context.COMMAND_LINE, Context.TEST)
 
@@ -124,8 +125,8 @@ class Reach:
     def _above(self, function: Scope) -> list[Edge]:
         """Return what reaches a function; each is looked at once, however many sites lie below."""
         if id(function) not in self._edges:
-            # That tests call a function says nothing of who calls it in earnest.
-            callers = (caller for caller in self._callers(function) if _is_test(function) or not _is_test(caller[1]))
+            # That tests and examples call a function says nothing of who calls it in earnest.
+            callers = (found for found in self._callers(function) if _is_aside(function) or not _is_aside(found[1]))
             self._edges[id(function)] = [self._edge(*caller) for caller in callers]
         return self._edges[id(function)]
 
@@ -284,6 +285,10 @@ def _is_test(function: Scope) -> bool:
     name = PurePath(module.source.path).name
     in_tests = not {"test", "tests", "testing"}.isdisjoint(module.name.split(".")[:-1])
     return in_tests or name.startswith(("test_", "conftest")) or name.endswith("_test.py")
+
+
+def _is_aside(function: Scope) -> bool:
+    return _is_test(function) or not _EXAMPLES.isdisjoint(function.module.name.split(".")[:-1])
 
 
 def _distinctive(name: str) -> bool:

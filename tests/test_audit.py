@@ -67,14 +67,18 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_audited(tmp_path: P
     assert errors == {("broken.py", 1), ("latin.py", 2)}
 
 
-def test_what_only_tests_call_is_no_test_itself(tmp_path: Path) -> None:
+def test_what_only_tests_and_examples_call_is_neither(tmp_path: Path) -> None:
     text = "import asyncio, shutil\n\n\nasync def {}():\n    await asyncio.to_thread(shutil.rmtree, 'x')\n"
     (tmp_path / "product.py").write_text(text.format("clear"), encoding="utf-8")
     call = "\n\nasync def test_clear():\n    from product import clear\n    await clear()\n    await own()\n"
     (tmp_path / "test_product.py").write_text(text.format("own") + call, encoding="utf-8")
+    (tmp_path / "examples").mkdir()
+    run = "\n\nasync def clear_all():\n    from product import clear\n    await clear()\n    await own()\n"
+    main = "\n\nif __name__ == '__main__':\n    asyncio.run(clear_all())\n"
+    (tmp_path / "examples" / "run.py").write_text(text.format("own") + run + main, encoding="utf-8")
     sites = audited(".", cwd=tmp_path)["sites"]
     contexts = {site["path"]: site["context"] for site in sites}  # type: ignore[attr-defined]
-    assert contexts == {"product.py": "unknown", "test_product.py": "test"}
+    assert contexts == {"examples/run.py": "command-line", "product.py": "unknown", "test_product.py": "test"}
 
 
 def test_a_missing_path_is_said(tmp_path: Path) -> None:
