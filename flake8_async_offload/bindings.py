@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -81,7 +82,8 @@ class Parameter(Binding):
 class Contents:
     """What the statements of one scope bind, store and return; nested scopes stay unread."""
 
-    def __init__(self, node: ScopeNode, *, walrus: bool) -> None:
+    def __init__(self, node: ScopeNode, walrus: Sequence[int]) -> None:
+        """Read a scope; `walrus` are the lines on which expressions may bind names."""
         self.names: dict[str, list[Binding]] = {}
         self.attributes: dict[tuple[str, str], list[Binding]] = {}
         self.declared_global: set[str] = set()
@@ -122,7 +124,7 @@ class Contents:
         self.names.setdefault(name, []).append(binding)
 
     def _statement(self, node: ast.stmt, block: Lines, fallback: bool) -> None:
-        line = node.end_lineno or node.lineno
+        line = _last_line(node)
         match node:
             case ast.Assign():
                 for target in node.targets:
@@ -160,11 +162,11 @@ class Contents:
                 for case in node.cases:
                     for name in _captures(case.pattern):
                         self._bind(name, Binding(case.pattern.lineno - 1, _lines(case.body), fallback))
-        if self._walrus:
+        if self._walrus and spans(node.lineno, line, self._walrus):
             self._named_expressions(node, block, fallback)
 
     def _import(self, node: ast.Import | ast.ImportFrom, block: Lines, fallback: bool) -> None:
-        line = node.end_lineno or node.lineno
+        line = _last_line(node)
         for alias in node.names:
             if isinstance(node, ast.ImportFrom):
                 binding = Import(line, block, fallback, node.module or "", alias.name, node.level)
@@ -188,7 +190,7 @@ class Contents:
 
     def _named_expressions(self, statement: ast.stmt, block: Lines, fallback: bool) -> None:
         for child in ast.iter_child_nodes(statement):
-            if not isinstance(child, ast.expr):
+            if not isinstance(child, ast.expr) or not spans(child.lineno, _last_line(child), self._walrus):
                 continue
             for node in ast.walk(child):
                 if isinstance(node, ast.NamedExpr):
@@ -215,7 +217,11 @@ def _place(binding: Binding) -> tuple[int, Lines, bool]:
 
 
 def _lines(body: list[ast.stmt]) -> Lines:
-    return (body[0].lineno, body[-1].end_lineno or body[-1].lineno) if body else (0, 0)
+    return (body[0].lineno, _last_line(body[-1])) if body else (0, 0)
+
+
+def _last_line(node: ast.expr | ast.stmt) -> int:
+    return node.end_lineno or node.lineno
 
 
 def _blocks(node: ast.stmt) -> Iterator[tuple[list[ast.stmt], bool]]:
@@ -233,6 +239,12 @@ def _blocks(node: ast.stmt) -> Iterator[tuple[list[ast.stmt], bool]]:
         case ast.Match():
             for case in reversed(node.cases):
                 yield case.body, False
+
+
+def spans(first: int, last: int, lines: Sequence[int]) -> bool:
+    """Whether any of the lines, which are in order, is one from the first to the last."""
+    at = bisect_left(lines, first)
+    return at < len(lines) and lines[at] <= last
 
 
 def _catches_import_error(handler: ast.ExceptHandler) -> bool:

@@ -72,7 +72,8 @@ class Discovery:
 
     def offloads(self, module: Module) -> Iterator[Offload]:
         """Yield every offload of a module, in the order of its scopes."""
-        for scope in module.scope.everything():
+        near = None if self.names is None else module.source.lines_naming({*self.names, *_PARTIALS})
+        for scope in module.scope.everything(near):
             self.resolver.restart()
             yield from self._decorators(scope)
             for called in scope.calls:
@@ -82,7 +83,7 @@ class Discovery:
 
     def direct_calls(self, module: Module) -> Iterator[tuple[Called, External]]:
         """Yield the calls of other people's callables that coroutines make without awaiting them."""
-        for scope in module.scope.everything():
+        for scope in module.scope.everything(module.source.lines_saying("async def ")):
             if not scope.in_coroutine:
                 continue
             self.resolver.restart()

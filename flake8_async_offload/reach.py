@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
+from typing import TypeAlias
 
 from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS
 from flake8_async_offload.catalog.contexts import Entry, bounds, entries
@@ -21,6 +22,7 @@ MOST_MENTIONS = 400  # a name that more places use says nothing of who calls one
 MOST_HOPS = 2  # from an offload up to the loop that multiplies it: further up, too much is unknown
 _EXAMPLES = frozenset({"example", "examples", "samples", "demo", "demos", "docs", "benchmarks"})
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)
+Use: TypeAlias = tuple[Called, ast.expr]  # a call, and the part of it that is the function
 _ORDER = (Context.REQUEST, Context.BACKGROUND, Context.STARTUP, Context.COMMAND_LINE, Context.TEST)
 
 
@@ -61,13 +63,10 @@ class Reach:
         """Take the modules to look through; `more` gives further ones that mention a name."""
         self._resolver = resolver
         self._more = more
-        self._modules: dict[int, Module] = {}
-        self._mentions: dict[str, list[tuple[Called, ast.expr]]] = {}
-        self._asked: set[str] = set()
+        self._modules = tuple(modules)
+        self._uses: dict[tuple[str, Module], list[Use]] = {}
         self._entries: dict[int, tuple[Context, str] | None] = {}
         self._edges: dict[int, list[Edge]] = {}
-        for module in modules:
-            self._add(module)
 
     def of(self, scope: Scope, trail: Trail | None, call: str = "") -> Reached:
         """Return who reaches a place in a scope; `trail` is what stands around it there, `call` the offloader."""
@@ -110,17 +109,16 @@ class Reach:
                     queue.append((edge.above, outside or edge.spawned, let_in))
         return replace(_summary(found, fan_out, bound), spread=over)
 
-    def _add(self, module: Module) -> None:
-        if id(module) in self._modules:
-            return
-        self._modules[id(module)] = module
-        for scope in module.scope.everything():
-            for called in scope.calls:
-                arguments = (*called.node.args, *(keyword.value for keyword in called.node.keywords))
-                for node in (called.node.func, *arguments):
-                    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)
-                    if name:
-                        self._mentions.setdefault(name, []).append((called, node))
+    def _mentions(self, function: Scope) -> list[Use]:
+        """Return the calls of a function's name, and those that hand over what has its name."""
+        name = function.name
+        modules = {function.module: None, **dict.fromkeys((*self._modules, *(self._more(name) if self._more else ())))}
+        found: list[Use] = []
+        for module in modules:
+            if (name, module) not in self._uses:
+                self._uses[name, module] = list(_uses(name, module))
+            found += self._uses[name, module]
+        return found
 
     def _above(self, function: Scope) -> list[Edge]:
         """Return what reaches a function; each is looked at once, however many sites lie below."""
@@ -139,14 +137,9 @@ class Reach:
 
     def _callers(self, function: Scope) -> Iterator[tuple[Called, Scope, bool, bool]]:
         """Yield the calls that reach a function or hand it to somebody: where, whether exactly it, whether handed."""
-        name = function.name
         if isinstance(function.node, ast.Lambda) and function.parent:
             return
-        if self._more and name not in self._asked:
-            self._asked.add(name)
-            for module in self._more(name):
-                self._add(module)
-        for called, node in self._mentions.get(name, ())[:MOST_MENTIONS]:
+        for called, node in self._mentions(function)[:MOST_MENTIONS]:
             self._resolver.restart()
             value = self._resolver.value(node, called.scope)
             if self._means(value, function, node):
@@ -211,7 +204,7 @@ class Reach:
 
     def _registered(self, function: Scope, label: str) -> tuple[Context, str] | None:
         """Return the context that a call registers the function for: `FastAPI(lifespan=f)`, `add_get("/", f)`."""
-        for called, node in self._mentions.get(function.name, ()):
+        for called, node in self._mentions(function):
             if node is called.node.func:
                 continue
             callee = self._resolver.value(called.node.func, called.scope)
@@ -238,6 +231,15 @@ def _is_named(function: Scope, entry: Entry) -> bool:
     """Whether a function has a name that frameworks go by, in a file that imports the framework."""
     imported = not entry.imports or not entry.imports.isdisjoint(function.module.imports)
     return imported and entry.names.match(function.name) is not None
+
+
+def _uses(name: str, module: Module) -> Iterator[Use]:
+    for scope in module.scope.everything(module.source.lines_naming((name,))):
+        for called in scope.calls:
+            arguments = (*called.node.args, *(keyword.value for keyword in called.node.keywords))
+            for node in (called.node.func, *arguments):
+                if name == (node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)):
+                    yield called, node
 
 
 def _function(scope: Scope) -> Scope:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -20,6 +20,7 @@ from flake8_async_offload.bindings import (
     Import,
     Lines,
     ScopeNode,
+    spans,
 )
 from flake8_async_offload.source import Source
 from flake8_async_offload.syntax import Trail, around
@@ -64,22 +65,24 @@ class Module:
     @cached_property
     def imports(self) -> frozenset[str]:
         """The modules that import statements anywhere in the file name."""
-        bindings = (name for scope in self.scope.everything() for name in scope.own_bindings.values())
+        bindings = (
+            name
+            for scope in self.scope.everything(self.source.lines_saying("import "))
+            for name in scope.own_bindings.values()
+        )
         found = (binding for several in bindings for binding in several if isinstance(binding, Import))
         return frozenset(binding.module for binding in found if not binding.level)
 
     @cached_property
-    def walrus(self) -> bool:
-        """Whether expressions may bind names."""
-        return ":=" in self.source.text
+    def walrus(self) -> list[int]:
+        """The lines on which expressions may bind names."""
+        return self.source.lines_saying(":=")
 
     @cached_property
     def global_stores(self) -> dict[str, list[tuple[Binding, Scope]]]:
         """What functions assign to names they declare `global`."""
         found: dict[str, list[tuple[Binding, Scope]]] = {}
-        if "global " not in self.source.text:
-            return found
-        for scope in self.scope.nested():
+        for scope in self.scope.nested(self.source.lines_saying("global ")):
             for name in scope.declared_global:
                 for binding in scope.own_bindings.get(name, ()):
                     found.setdefault(name, []).append((binding, scope))
@@ -134,14 +137,14 @@ class Scope:
             self._children[id(node)] = Scope(node, self, self.module)
         return self._children[id(node)]
 
-    def nested(self) -> Iterator[Scope]:
-        """Yield every function and class scope below this one that statements define."""
-        stack = [self]
+    def nested(self, near: Sequence[int]) -> Iterator[Scope]:
+        """Yield the function and class scopes below this one that statements define, where lines are in them."""
+        stack = [self] if near else []
         while stack:
             scope = stack.pop()
             for bindings in scope.own_bindings.values():
                 for binding in bindings:
-                    if isinstance(binding, Definition):
+                    if isinstance(binding, Definition) and spans(binding.node.lineno, binding.line, near):
                         stack.append(scope.child(binding.node))
                         yield stack[-1]
 
@@ -198,13 +201,19 @@ class Scope:
         """The functions, lambdas and classes that stand directly in this scope."""
         return self._expressions.inner
 
-    def everything(self) -> Iterator[Scope]:
-        """Yield this scope and all scopes below it, comprehensions aside."""
+    def everything(self, near: Sequence[int] | None = None) -> Iterator[Scope]:
+        """Yield this scope and all scopes below it, comprehensions aside; or of those only the ones lines are in."""
         stack = [self]
         while stack:
             scope = stack.pop()
             yield scope
-            stack.extend(reversed(scope.inner))
+            stack += [inner for inner in reversed(scope.inner) if near is None or inner.stands_on(near)]
+
+    def stands_on(self, lines: Sequence[int]) -> bool:
+        """Whether any of the lines, which are in order, is in this scope or its decorators."""
+        node: Any = self.node
+        first = min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", ()))])
+        return spans(first, node.end_lineno or node.lineno, lines)
 
     @cached_property
     def _expressions(self) -> _Expressions:
@@ -212,7 +221,7 @@ class Scope:
 
     @cached_property
     def _contents(self) -> Contents:
-        return Contents(self.node, walrus=self.module.walrus)
+        return Contents(self.node, self.module.walrus)
 
     @cached_property
     def self_stores(self) -> dict[str, list[tuple[Binding, Scope]]]:
@@ -251,8 +260,18 @@ class _Expressions:
         self.inner: list[Scope] = []
         self._stack: list[tuple[ast.AST, Scope, Trail | None]] = []
         self._start(scope)
-        while self._stack:
-            self._visit(*self._stack.pop())
+        while self._stack:  # each node of each scope that is looked into comes by here: no calls, no generators
+            node, inside, trail = self._stack.pop()
+            kind = type(node)
+            if kind is ast.Call:
+                self.calls.append(Called(node, inside, trail))  # type: ignore[arg-type]
+            elif kind is ast.Yield:
+                self.yields.append(node.value or _NONE)  # type: ignore[attr-defined]
+            link = (node, trail)
+            if kind in SCOPES:
+                self._enter(node, inside, link)  # type: ignore[arg-type]
+                continue
+            self._stack += [(child, inside, link) for child in reversed(_children(node))]
 
     def _start(self, scope: Scope) -> None:
         node = scope.node
@@ -262,19 +281,6 @@ class _Expressions:
             self._stack.append((node, scope.parent or scope, None))
         else:
             self._stack += [(statement, scope, None) for statement in reversed(node.body)]
-
-    def _visit(self, node: ast.AST, scope: Scope, trail: Trail | None) -> None:
-        if isinstance(node, ast.Call):
-            self.calls.append(Called(node, scope, trail))
-        elif isinstance(node, ast.Yield):
-            self.yields.append(node.value or _NONE)
-        link = (node, trail)
-        if isinstance(node, SCOPES):
-            self._enter(node, scope, link)
-            return
-        children = [(child, scope, link) for child in _children(node)]
-        children.reverse()
-        self._stack += children
 
     def _enter(self, node: ScopeNode, scope: Scope, link: Trail) -> None:
         inner = scope.child(node)
@@ -295,16 +301,21 @@ class _Expressions:
 _NONE = ast.Constant(None)
 
 
-def _children(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes below that can hold a call: names, constants and contexts cannot."""
-    for field in node._fields:
-        value = getattr(node, field, None)
-        if isinstance(value, list):
-            for item in value:
-                if isinstance(item, ast.AST) and not isinstance(item, _LEAVES):
-                    yield item
-        elif isinstance(value, ast.AST) and not isinstance(value, _LEAVES):
-            yield value
+def _children(node: ast.AST) -> list[ast.AST]:
+    """Return the nodes below that can hold a call: names, constants and contexts cannot."""
+    found = []
+    for field in _FIELDS[type(node)]:
+        value = getattr(node, field)
+        if type(value) is list:
+            found += [item for item in value if type(item) not in _LEAVES]
+        elif type(value) not in _LEAVES:
+            found.append(value)
+    return found
 
 
-_LEAVES = (ast.Name, ast.Constant, ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.alias)
+_LEAVES: frozenset[type] = frozenset({ast.Name, ast.Constant, ast.alias, type(None), str, int, bool})
+_KINDS = [kind for kind in vars(ast).values() if isinstance(kind, type) and issubclass(kind, ast.AST)]
+_FIELDS = {
+    kind: [field for field in kind._fields if field not in ("ctx", "op", "ops") and kind not in _LEAVES]
+    for kind in _KINDS
+}

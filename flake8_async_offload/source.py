@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 import warnings
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
 from flake8_async_offload import content
 from flake8_async_offload.model import Span, Unread
+
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 class UnreadableError(Exception):
@@ -54,6 +59,21 @@ class Source:
         text = self.text
         return any(word in text for word in words)
 
+    def lines_naming(self, names: Iterable[str]) -> list[int]:
+        """Return the numbers of the lines that any of the names stands in: where a walk of the tree is worth it."""
+        text = self.text
+        found = (at for name in names for at in _places(name, text) if not _in_a_word(text, at, at + len(name)))
+        return sorted({bisect_right(self._starts, at) + 1 for at in found})
+
+    def lines_saying(self, part: str) -> list[int]:
+        """Return the numbers of the lines that some characters stand in."""
+        return sorted({bisect_right(self._starts, at) + 1 for at in _places(part, self.text)})
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where in the text each line starts, from the second on."""
+        return [end.end() for end in _LINE_END.finditer(self.text)]
+
     def span(self, node: ast.expr | ast.stmt | ast.keyword) -> Span:
         """Return where a node stands, in characters (`ast` counts UTF-8 bytes)."""
         end_line = node.end_lineno or node.lineno
@@ -79,6 +99,19 @@ class Source:
             return offset
         text = self.lines[line - 1]
         return offset if text.isascii() else len(text.encode(errors="surrogatepass")[:offset].decode(errors="replace"))
+
+
+def _places(part: str, text: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + len(part))
+
+
+def _in_a_word(text: str, start: int, end: int) -> bool:
+    """Whether a part of a text goes on in a longer word, before or behind it."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    return before.isalnum() or behind.isalnum() or before == "_" or behind == "_"
 
 
 def read(path: Path, name: str | None = None) -> Source:

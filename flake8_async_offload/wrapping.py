@@ -28,7 +28,7 @@ def learn(discovery: Discovery, texts: Mapping[str, str], load: Callable[[str], 
         discovery.names = names
         mentioning = [path for path, text in texts.items() if any(word in text for word in fresh)]
         modules = [module for path in mentioning if (module := load(path))]
-        fresh = frozenset(name for module in modules for name in _understood(module, discovery)) - names
+        fresh = frozenset(name for module in modules for name in _understood(module, discovery, fresh)) - names
         names |= fresh
         if not fresh:
             break
@@ -37,24 +37,25 @@ def learn(discovery: Discovery, texts: Mapping[str, str], load: Callable[[str], 
 
 def learn_module(discovery: Discovery, module: Module) -> None:
     """Let a discovery that goes by names know those of one module more, such as text that is not saved yet."""
-    for _ in range(MOST_ROUNDS):
-        known = discovery.names
-        if known is None or (fresh := frozenset(_in_module(module, discovery)) - known) == frozenset():
+    known = fresh = discovery.names or frozenset()
+    for _ in range(MOST_ROUNDS if fresh else 0):
+        fresh = frozenset(_in_module(module, discovery, fresh)) - known
+        if not fresh:
             return
-        discovery.names = known | fresh
+        discovery.names = known = known | fresh
 
 
-def _understood(module: Module, discovery: Discovery) -> Iterable[str]:
+def _understood(module: Module, discovery: Discovery, names: frozenset[str]) -> Iterable[str]:
     """Return what a module tells; nothing where it is too much: it says so itself when it is audited."""
     try:
-        return list(_in_module(module, discovery))
+        return list(_in_module(module, discovery, names))
     except Exception:
         return ()
 
 
-def _in_module(module: Module, discovery: Discovery) -> Iterable[str]:
-    names = discovery.names or frozenset()
-    for scope in module.scope.everything():
+def _in_module(module: Module, discovery: Discovery, names: frozenset[str]) -> Iterable[str]:
+    """Yield the names under which a module hands on what is called by one of the names."""
+    for scope in module.scope.everything(module.source.lines_naming(names)):
         if any(last_name(called.node.func) in names for called in scope.calls):
             yield from _wrappers_around(scope, discovery)
         for name, bindings in scope.own_bindings.items():

@@ -23,7 +23,7 @@ Found: TypeAlias = tuple[Called, str, tuple[Hazard, ...]]
 def of_module(module: Module, resolver: Resolver) -> Iterator[Found]:
     """Yield the hazardous calls of a module, each with the public dotted name of what it is about."""
     words = hazard_words()
-    for scope in module.scope.everything():
+    for scope in module.scope.everything(module.source.lines_naming(words)):
         for called in scope.calls:
             if last_name(called.node.func) in words:
                 resolver.restart()
