@@ -59,7 +59,8 @@ def parser(given: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
     found.set_defaults(whole=parser)  # a command may ask what all commands take
     commands = found.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, says in COMMANDS.items():
-        sub = commands.add_parser(name, help=says, description=f"{says[0].upper()}{says[1:]}.")
+        described = f"{says[0].upper()}{says[1:]}{'' if says.endswith('?') else '.'}"
+        sub = commands.add_parser(name, help=says, description=described)
         if name in given:
             import_module(f"flake8_async_offload.commands.{name}").configure(sub)
         sub.add_argument("--exit-zero", action="store_true", help="end with 0 where there are findings")

@@ -107,10 +107,3 @@ async def first[T](items: list[T]) -> T:
     answer = audited(".", cwd=tmp_path)
     assert answer["errors"] == []
     assert [(site["line"], site["column"]) for site in answer["sites"]] == [(10, 15)]  # type: ignore[attr-defined]
-
-
-def test_explain_prints_a_page(tmp_path: Path) -> None:
-    done = async_offload("explain", "ASO101", cwd=tmp_path)
-    assert done.stdout.startswith("# ASO101 async-twin-offloaded\n")
-    assert "## Why is this bad" in done.stdout
-    assert async_offload("explain", "ASO000", cwd=tmp_path).returncode == 2

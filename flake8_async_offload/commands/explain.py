@@ -5,10 +5,18 @@ from __future__ import annotations
 import argparse
 import inspect
 import json
+import os
+import re
 import sys
 
 from flake8_async_offload.commands.matrix import matrix
-from flake8_async_offload.rule import Rule
+from flake8_async_offload.rule import Reported, Rule
+
+WHEN = {
+    Reported.ON: "Reported by default.",
+    Reported.OPT: "Opt-in: reported where `aso-enable = {code}` asks for it.",
+    Reported.CHECK: "Reported by `async-offload check` alone: it needs the whole project.",
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,14 +31,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print pages; return 2 for a code that no rule has."""
-    from flake8_async_offload.report import write
+    from flake8_async_offload.report import setting_for, write
     from flake8_async_offload.rules import RULES
 
     if arguments.matrix:
         write(matrix(), sys.stdout)
         return 0
     if arguments.code is None and not arguments.all:
-        write("".join(f"{rule.code} {rule.name} ({rule.reported})\n" for rule in RULES), sys.stdout)
+        write("".join(map(_line, RULES)), sys.stdout)
         return 0
     wanted = (arguments.code or "").lower()
     rules = [rule for rule in RULES if arguments.all or wanted in (rule.code.lower(), rule.name)]
@@ -40,13 +48,38 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         write(json.dumps([_described(rule) for rule in rules], indent=2) + "\n", sys.stdout)
     else:
-        write("\n\n".join(page(rule) for rule in rules) + "\n", sys.stdout)
+        setting = setting_for(sys.stdout, os.environ, arguments.color, rules={})
+        colored = setting.color and arguments.format == "text"
+        text = "\n\n".join(page(rule) for rule in rules) + "\n"
+        write(painted(text) if colored else text, sys.stdout)
     return 0
+
+
+def _line(rule: type[Rule]) -> str:
+    summary = (inspect.getdoc(rule) or "").partition("\n")[0]
+    return f"{rule.code} {rule.name:<36} {rule.reported:<5} {summary}\n"
+
+
+def painted(page: str) -> str:
+    """Return Markdown as a terminal shows it best: headings bold, code in color and without its marks."""
+    from flake8_async_offload.report.text import BOLD, CYAN, paint
+
+    shown, code = [], False
+    for line in page.splitlines():
+        if line.startswith("```"):
+            code = not code
+        elif code:
+            shown.append(paint(f"    {line}", CYAN, color=True) if line else "")
+        elif line.startswith("#"):
+            shown.append(paint(line.lstrip("# "), BOLD, color=True))
+        else:
+            shown.append(re.sub("`([^`]+)`", paint(r"\1", CYAN, color=True), line))
+    return "\n".join(shown) + "\n"
 
 
 def page(rule: type[Rule]) -> str:
     """Return a rule's page as Markdown."""
-    return f"# {rule.code} {rule.name}\n\nReported: {rule.reported}\n\n{inspect.getdoc(rule)}"
+    return f"# {rule.code} {rule.name}\n\n{WHEN[rule.reported].format(code=rule.code)}\n\n{inspect.getdoc(rule)}"
 
 
 def _described(rule: type[Rule]) -> dict[str, str]:
