@@ -32,18 +32,18 @@ def script(shell: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
 
 
-@pytest.mark.parametrize(
-    ("typed", "expected"),
-    [
-        ("che", {"check"}),
-        ("audit --gro", {"--group-by"}),
-        ("audit --format m", {"markdown"}),
-        ("check --output-format j", {"json", "json-lines", "junit"}),
-        ("catalog ver", {"verify"}),
-        ("completion ", {"bash", "zsh", "fish"}),
-        ("nothing --x", set()),
-    ],
-)
+TYPED = [
+    ("che", {"check"}),
+    ("audit --gro", {"--group-by"}),
+    ("audit --format m", {"markdown"}),
+    ("check --output-format j", {"json", "json-lines", "junit"}),
+    ("catalog ver", {"verify"}),
+    ("completion ", {"bash", "zsh", "fish"}),
+    ("nothing --x", set()),
+]
+
+
+@pytest.mark.parametrize(("typed", "expected"), TYPED)
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
 def test_bash_completes(typed: str, expected: set[str]) -> None:
     words = ["async-offload", *typed.split(" ")]
@@ -53,6 +53,16 @@ def test_bash_completes(typed: str, expected: set[str]) -> None:
     found = set(done.stdout.split())
     assert found >= expected
     assert all(word.startswith(words[-1]) for word in found)
+
+
+@pytest.mark.parametrize(("typed", "expected"), TYPED)
+@pytest.mark.skipif(shutil.which("fish") is None, reason="no fish here")
+def test_fish_completes(typed: str, expected: set[str]) -> None:
+    code = f"{script('fish')}\ncomplete -C 'async-offload {typed}'"
+    done = subprocess.run(["fish", "--no-config"], input=code, capture_output=True, text=True, check=True, timeout=60)
+    found = {line.partition("\t")[0] for line in done.stdout.splitlines()}
+    assert found >= expected
+    assert all(word.startswith(typed.split(" ")[-1]) for word in found)
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
