@@ -96,3 +96,13 @@ def test_decisions_answer(program: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert main(["add", "program.py::f", *decision, *why]) == 0
     assert main(["fix", "--write", str(program)]) == 0
     assert program.read_text(encoding="utf-8") == BEFORE
+
+
+def test_paths_are_shown_from_where_one_stands(
+    program: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(program.parent)
+    main(["fix"])
+    assert capsys.readouterr().out.splitlines()[:2] == ["--- program.py", "+++ program.py"]
+    main(["fix", "--write"])
+    assert program.read_text(encoding="utf-8") == AFTER

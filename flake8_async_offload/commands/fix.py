@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show or write what can be rewritten; return 1 where findings are left, 2 where this tool failed, 0 otherwise."""
-    asked = project_run(arguments)
+    asked = project_run(arguments, Path.cwd())
     terms = Terms(asked.reported, silenced, _elsewhere(asked.root), arguments.unsafe_fixes)
     results, unread = _mended(asked, terms)
     for error in unread:
@@ -85,10 +85,11 @@ def _mended(asked: ProjectRun, terms: Terms) -> tuple[list[Mended], list[Unread]
     """Return the files in which there is something to rewrite or to say, and those that could not be read."""
     results, unread = [], []
     for path in progress(asked.files):
+        shown = asked.workspace.project.shown(path)
         try:
-            result = mended(read(path), asked.workspace, terms)
+            result = mended(read(path, shown), asked.workspace, terms)
         except Exception as error:  # of one file: the others are rewritten all the same
-            unread.append(failure(str(path), error))
+            unread.append(failure(shown, error))
             continue
         if result.done or result.left:
             results.append(result)
