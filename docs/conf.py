@@ -8,5 +8,7 @@ extensions = ["myst_parser"]
 myst_heading_anchors = 3
 myst_enable_extensions = ["fieldlist"]
 html_theme = "furo"
+html_static_path = ["site.css"]
+html_css_files = ["site.css"]
 html_title = f"flake8-async-offload {__version__}"
 exclude_patterns = ["_build"]

@@ -7,7 +7,10 @@ import inspect
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
+from flake8_async_offload.catalog import compiled
+from flake8_async_offload.catalog.reading import read
 from flake8_async_offload.commands.explain import page
 from flake8_async_offload.commands.matrix import matrix
 from flake8_async_offload.rule import Rule
@@ -39,13 +42,34 @@ def main(folder: Path) -> None:
     """Write the sources anew."""
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "rules").mkdir(parents=True)
-    for file in HERE.glob("*.md"):
+    for file in (*HERE.glob("*.md"), *HERE.glob("*.png")):
         shutil.copyfile(file, folder / file.name)
     for rule in RULES:
         (folder / "rules" / f"{rule.code}.md").write_text(page(rule) + "\n", encoding="utf-8")
-    design = folder / "design.md"
-    design.write_text(design.read_text(encoding="utf-8").replace("{floors}", floors()), encoding="utf-8")
+    _fill(folder / "design.md", "{floors}", floors())
+    _fill(folder / "catalog.md", "{sdks}", sdks())
     (folder / "rules" / "index.md").write_text(index(), encoding="utf-8")
+
+
+def _fill(file: Path, mark: str, text: str) -> None:
+    file.write_text(file.read_text(encoding="utf-8").replace(mark, text), encoding="utf-8")
+
+
+def sdks() -> str:
+    """Return the SDKs of the catalogue: the first release with an asynchronous form, who ships it, and an example."""
+    tables = [table for table in map(read, compiled.built_in()) if "distribution" in table]
+    tables.sort(key=lambda table: table["distribution"].lower())
+    return "\n".join(
+        ["| Distribution | Since | Form by | For example |", "| --- | --- | --- | --- |", *map(_sdk, tables)]
+    )
+
+
+def _sdk(table: dict[str, Any]) -> str:
+    name, docs = table["distribution"], table.get("docs")
+    form = table.get("package") or ("itself" if table.get("twins") or table.get("near") else "-")
+    instead = next((example["instead"] for example in table.get("example", ()) if example.get("instead")), "")
+    example = f"`{instead}`".replace("|", r"\|") if instead else ""
+    return f"| {f'[{name}]({docs})' if docs else name} | {table.get('since', '')} | {form} | {example} |"
 
 
 def index() -> str:
