@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import sys
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -20,6 +22,9 @@ from flake8_async_offload.resolve import (
     Resolver,
     Value,
     dotted_name,
+    is_idle,
+    is_open_method,
+    overriders,
 )
 from flake8_async_offload.scopes import Called, Scope
 
@@ -49,14 +54,16 @@ class Judgement:
     twin: Twin | None = None
     reaches: tuple[Reached, ...] = ()
     certain: bool = True
+    unjudged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The calls that matter in a function, and whether all of its calls are known."""
+    """The calls that matter in a function, those that nobody can judge by name, and whether all calls are known."""
 
     reaches: tuple[Reached, ...] = ()
     certain: bool = True
+    unjudged: tuple[str, ...] = ()
 
 
 class Classifier:
@@ -78,12 +85,12 @@ class Classifier:
             case Function() if isinstance(value.scope.node, ast.Lambda):
                 return self._lambda(value.scope)
             case Function():
-                return self._function(value.scope, dotted_name(value))
+                return self._function(value, dotted_name(value))
             case Class() | Instance():
                 name = "__init__" if isinstance(value, Class) else "__call__"
                 run = self.resolver.attribute(Instance(value) if isinstance(value, Class) else value, name)
                 if isinstance(run, Function):
-                    return self._function(run.scope, dotted_name(value if isinstance(value, Class) else run))
+                    return self._function(run, dotted_name(value if isinstance(value, Class) else run))
         return Judgement(dotted_name(value))
 
     def _external(self, name: str) -> Judgement:
@@ -102,18 +109,28 @@ class Classifier:
                 inner = self.judge(callee)
                 certain = inner.certain and body.certain
                 own = _UNKNOWN if body.reaches else inner.facts
-                return Judgement(inner.target, _heaviest(own, body), inner.twin, body.reaches, certain)
-        return Judgement("<lambda>", _heaviest(_UNKNOWN, body), None, body.reaches, body.certain)
+                return replace(_of_body(inner.target, body, own), twin=inner.twin, certain=certain)
+        return _of_body("<lambda>", body)
 
     def _matters(self, called: Called) -> bool:
         found = self._call(called)
         return bool(found.reaches) or not found.certain
 
-    def _function(self, scope: Scope, name: str | None) -> Judgement:
-        if isinstance(scope.node, ast.AsyncFunctionDef):
+    def _function(self, function: Function, name: str | None) -> Judgement:
+        if function.is_coroutine:
             return Judgement(name, Facts(Work.COROUTINE))
-        body = self.body(scope, (scope.name,))
-        return Judgement(name, _heaviest(_UNKNOWN, body), None, body.reaches, body.certain)
+        return _of_body(name, self._running(function))
+
+    def _running(self, function: Function) -> Body:
+        """Return what calling a function amounts to; where a class leaves it open, what those that fill it in do."""
+        own = self.body(function.scope, (function.scope.name,))
+        if own.reaches or own.unjudged or not own.certain or not is_open_method(function):
+            return own
+        others = [each for each in overriders(self.resolver, function) if not each.is_coroutine]
+        if not others:
+            return replace(own, certain=not is_idle(function))
+        filled = [self.body(each.scope, (each.scope.qualified_name,)) for each in others]
+        return _alternatives(filled if is_idle(function) else [own, *filled])
 
     def body(self, scope: Scope, chain: tuple[str, ...]) -> Body:
         """Return what a function's body ends up calling, through the project's other functions."""
@@ -130,7 +147,7 @@ class Classifier:
         cuts = self._cuts
         try:
             reaches: dict[tuple[tuple[str, ...], str, Duration], Reached] = {}
-            certain = True
+            certain, unjudged = True, dict[str, None]()
             if endless(scope, self.resolver):
                 reaches[(), _LOOP.name, Duration.UNBOUNDED] = _LOOP
             for called in [*scope.calls, *(call for inner in _lambdas(scope) for call in inner.calls)]:
@@ -139,10 +156,11 @@ class Classifier:
                 if found.reaches and is_once(called):
                     found = Body((), certain=False)
                 certain = certain and found.certain
+                unjudged |= dict.fromkeys(found.unjudged)
                 reaches.update({(one.chain, one.name, one.facts.duration): one for one in found.reaches})
         finally:
             self._active.discard(id(scope))
-        body = Body(tuple(reaches.values()), certain)
+        body = Body(tuple(reaches.values()), certain, tuple(unjudged))
         if self._cuts == cuts or not self._active:  # what was cut short inside another question may be more
             memo[key] = body
         return _prefixed(body, chain)
@@ -169,7 +187,7 @@ class Classifier:
             case Function() if value.scope.yields and self._is_handed_on(called):
                 return Body((), certain=False)  # whoever gets the generator runs it, somewhere else
             case Function():
-                return self.body(value.scope, (value.scope.name,))
+                return self._running(value)
             case Partial():
                 return self._callee(value.callee, called)
             case Class():
@@ -193,7 +211,8 @@ class Classifier:
     def _known(self, name: str, called: Called) -> Body:
         facts, twin = self.resolver.catalogue.facts(name), self.resolver.catalogue.twin(name)
         if facts is None:
-            return Body((), certain=self._harmless(called) or _is_exception(name))
+            harmless = self._harmless(called) or _is_exception(name) or _is_raised(called)
+            return Body((), harmless, () if harmless or _is_of_python(name) else (name,))
         if facts.work is Work.TRIVIAL:
             return Body()
         call = called.node.func, called.node.args, called.node.keywords, called.scope
@@ -214,22 +233,48 @@ def _is_exception(name: str) -> bool:
     return name.endswith(("Error", "Exception", "Warning"))
 
 
+def _is_raised(called: Called) -> bool:
+    return called.trail is not None and isinstance(called.trail[0], ast.Raise)
+
+
+def _is_of_python(name: str) -> bool:
+    root = name.partition(".")[0].removesuffix("()")
+    return root in sys.stdlib_module_names or hasattr(builtins, root)
+
+
 def _prefixed(body: Body, chain: tuple[str, ...]) -> Body:
-    reaches = (replace(found, chain=(*chain, *found.chain)) for found in body.reaches)
-    return Body(tuple(reaches), body.certain) if chain else body
+    if not chain:
+        return body
+    return replace(body, reaches=tuple(replace(found, chain=(*chain, *found.chain)) for found in body.reaches))
 
 
 def _ending(body: Body) -> Body:
-    return Body(tuple(found for found in body.reaches if found.facts.work is not Work.FOREVER), body.certain)
+    return replace(body, reaches=tuple(found for found in body.reaches if found.facts.work is not Work.FOREVER))
 
 
-def _together(one: Body, other: Body) -> Body:
-    return Body((*one.reaches, *other.reaches), one.certain and other.certain)
+def _together(*bodies: Body) -> Body:
+    reaches = (reached for body in bodies for reached in body.reaches)
+    unjudged = dict.fromkeys(name for body in bodies for name in body.unjudged)
+    return Body(tuple(reaches), all(body.certain for body in bodies), tuple(unjudged))
+
+
+def _alternatives(bodies: list[Body]) -> Body:
+    """Return what is done where one of several bodies runs; where they disagree on the kind of work, only by name."""
+    every = _together(*bodies)
+    if len({_heaviest(_UNKNOWN, body).work for body in bodies}) == 1:
+        return replace(every, certain=False)
+    names = dict.fromkeys([*(reached.name for reached in every.reaches if " " not in reached.name), *every.unjudged])
+    return Body((), certain=False, unjudged=tuple(names))
 
 
 def weight(facts: Facts) -> float:
     """Return how heavily a call weighs among others: by its duration, and whether it may pass seconds."""
     return _WEIGHT[facts.duration] + (1.5 if facts.long else 0) + (1 if facts.work is Work.FOREVER else 0)
+
+
+def _of_body(name: str | None, body: Body, own: Facts = _UNKNOWN) -> Judgement:
+    """Return what is known of a function by its body, and by what else is known of it."""
+    return Judgement(name, _heaviest(own, body), None, body.reaches, body.certain, body.unjudged)
 
 
 def _heaviest(own: Facts, body: Body) -> Facts:

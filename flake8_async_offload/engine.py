@@ -184,6 +184,7 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[
         twin=twin,
         reaches=judgement.reaches,
         certain=judgement.certain,
+        unjudged=judgement.unjudged,
         nested=Nesting(workspace.discovery, where, executor).of(runs),
         tied=any(call.name.startswith(tied()) for call in judgement.reaches),
         executor=executor,

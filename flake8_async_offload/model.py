@@ -271,6 +271,7 @@ class Site:
     twin: Twin | None = None
     reaches: tuple[Reached, ...] = ()
     certain: bool = True  # every call the target makes is known
+    unjudged: tuple[str, ...] = ()  # public dotted names of calls the target makes, or may make, that nobody knows
     context: Context = Context.UNKNOWN
     fan_out: bool = False
     executor: Executor | None = None
@@ -313,7 +314,8 @@ class Site:
     @property
     def does(self) -> tuple[str, ...]:
         """Public dotted names of the calls the target ends up making; a loop has none."""
-        return tuple(dict.fromkeys(reached.name for reached in self.reaches if " " not in reached.name))
+        reached = (reached.name for reached in self.reaches if " " not in reached.name)
+        return tuple(dict.fromkeys([*reached, *self.unjudged]))
 
 
 @dataclass(frozen=True, slots=True)

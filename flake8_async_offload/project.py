@@ -109,7 +109,10 @@ class Project:
     def _namespace(self, package: str) -> str:
         """Return the namespace above a topmost package: the folders its own modules import it through."""
         above, name = os.path.split(package)
-        space = os.path.basename(above)
+        outer, space = os.path.split(above)
+        itself = (f"from {name}.", f"import {name}.", f"from {name} import")
+        if "__init__.py" in self._listing(outer) and not self._any_mentions(package, itself):
+            return self._package_name(above)
         if not space.isidentifier() or MARKERS & self._listing(above):
             return ""
         words = (f"from {space}.{name}", f"import {space}.{name}")
@@ -120,7 +123,8 @@ class Project:
         above, name = os.path.split(folder)
         if not name.isidentifier() or MARKERS & self._listing(folder) or name == "src":
             return ""
-        if self._any_mentions(folder, (f"from {name}.", f"import {name}.", f"from {name} import")):
+        in_package = "__init__.py" in self._listing(above)  # there it is a namespace, whatever else is of its name
+        if not in_package and self._any_mentions(folder, (f"from {name}.", f"import {name}.", f"from {name} import")):
             return name
         space = self._package_name(above) if above != folder and not MARKERS & self._listing(above) else ""
         return f"{space}.{name}" if space else ""

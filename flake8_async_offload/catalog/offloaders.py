@@ -25,6 +25,7 @@ class Offloader:
     coroutine: bool = False
     decorates: bool = False
     insensitive: str | None = None
+    future: str = ""
 
     @property
     def last_name(self) -> str:

@@ -9,6 +9,7 @@ from flake8_async_offload.catalog import Catalogue
 from flake8_async_offload.catalog.offloaders import language
 from flake8_async_offload.project import Project
 from flake8_async_offload.resolve import attributes, calls, hints, names
+from flake8_async_offload.resolve.overriding import Subclasses, is_idle, is_open_method, overriders
 from flake8_async_offload.resolve.values import (
     NOTHING,
     Argument,
@@ -23,7 +24,6 @@ from flake8_async_offload.resolve.values import (
     Several,
     Value,
     dotted_name,
-    join,
     known,
 )
 from flake8_async_offload.scopes import Module, Scope
@@ -41,8 +41,12 @@ __all__ = [
     "Partial",
     "Resolver",
     "Several",
+    "Subclasses",
     "Value",
     "dotted_name",
+    "is_idle",
+    "is_open_method",
+    "overriders",
 ]
 
 DEEPEST = 48
@@ -59,6 +63,7 @@ class Resolver:
         self.project = project
         self.catalogue = catalogue
         self.language = language()
+        self.subclasses: Subclasses | None = None  # where the whole project is known
         self._canonical: dict[str, str] = {}
         self._active: set[object] = set()
         self._steps = 0
@@ -159,11 +164,11 @@ class Resolver:
                 several = self.value(node.value, scope)
                 return several.element if isinstance(several, Collection) else None
             case ast.BoolOp(op=ast.Or()):
-                return known(self.value(value, scope) for value in node.values)
+                return attributes.shared(self, known(self.value(value, scope) for value in node.values))
             case ast.BoolOp():
                 return self.value(node.values[-1], scope)
             case ast.IfExp():
-                return known((self.value(node.body, scope), self.value(node.orelse, scope)))
+                return attributes.shared(self, known((self.value(node.body, scope), self.value(node.orelse, scope))))
             case _:
                 return self._container(node, scope)
 
@@ -173,9 +178,9 @@ class Resolver:
                 return Several(tuple(self.value(element, scope) for element in node.elts))
             case ast.List() | ast.Set():
                 kind = "list" if isinstance(node, ast.List) else "set"
-                return Collection(kind, join(self.value(element, scope) for element in node.elts))
+                return Collection(kind, attributes.shared(self, (self.value(element, scope) for element in node.elts)))
             case ast.Dict():
-                return Collection("dict", join(self.value(value, scope) for value in node.values))
+                return Collection("dict", attributes.shared(self, (self.value(value, scope) for value in node.values)))
             case ast.DictComp():
                 return Collection("dict", self.value(node.value, scope.child(node)))
             case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
@@ -197,6 +202,8 @@ class Resolver:
             case Several(elements) if isinstance(index, ast.Constant) and isinstance(index.value, int):
                 return elements[index.value] if -len(elements) <= index.value < len(elements) else None
             case Instance():
+                if isinstance(index, ast.Constant) and attributes.is_record(self, value):
+                    return self.attribute(value, str(index.value))
                 return self.called(self.attribute(value, "__getitem__"))
             case Class() | External(name="type"):
                 return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from flake8_async_offload.bindings import FUNCTIONS
@@ -17,6 +18,7 @@ from flake8_async_offload.resolve.values import (
     Package,
     Partial,
     Value,
+    join,
 )
 from flake8_async_offload.scopes import Scope
 
@@ -39,6 +41,10 @@ def value(resolver: Resolver, receiver: Value | None, name: str) -> Value | None
             return _of_class(resolver, receiver.type, name, receiver)
         case Collection() if receiver.kind != "generator":
             return External(f"{receiver.kind}().{name}")
+        case Collection() if name in ("__enter__", "__exit__"):
+            return External(f"contextlib.AbstractContextManager().{name}")
+        case Coroutine(future=future) if future:
+            return resolver.external(f"{future}.{name}")
         case Partial() if name == "func":
             return receiver.callee
         case Function():
@@ -80,6 +86,24 @@ def ancestors(resolver: Resolver, cls: Class) -> list[Class | External]:
     return found
 
 
+def is_record(resolver: Resolver, instance: Instance) -> bool:
+    """Whether an instance is a dictionary whose class says what its keys hold."""
+    bases = (base.name for base in ancestors(resolver, instance.type) if isinstance(base, External))
+    return any(name in resolver.language.annotation["record"] for name in bases)
+
+
+def shared(resolver: Resolver, values: Iterable[Value | None]) -> Value | None:
+    """Return what values agree on; instances of different classes are of the nearest class of the project above all."""
+    several = list(values)
+    agreed = join(several)
+    kinds = [each for each in several if each != NOTHING]
+    if agreed is not None or not kinds or not all(isinstance(each, Instance) for each in kinds):
+        return agreed
+    first, *others = (ancestors(resolver, each.type) for each in kinds if isinstance(each, Instance))
+    above = (each for each in first if isinstance(each, Class) and all(each in other for other in others))
+    return next((Instance(each) for each in above), None)
+
+
 def _unsubscripted(node: ast.expr) -> ast.expr:
     return node.value if isinstance(node, ast.Subscript) else node
 
@@ -93,11 +117,13 @@ def _of_class(resolver: Resolver, cls: Class, name: str, instance: Instance | No
     if not resolver.enter(key):
         return None
     try:
+        declared = False
         for ancestor in ancestors(resolver, cls):
-            if isinstance(ancestor, External):
-                found = _inherited(resolver, ancestor, name, instance)
-            else:
+            if isinstance(ancestor, Class):
                 found = _own(resolver, ancestor, name, instance or cls)
+                declared = declared or name in ancestor.scope.own_bindings or name in ancestor.scope.self_stores
+            else:  # what the project itself sets is not inherited from other people's classes
+                found = None if declared else _inherited(resolver, ancestor, name, instance)
             if found is not None:
                 return found
     finally:

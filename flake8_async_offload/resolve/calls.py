@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flake8_async_offload.bindings import FUNCTIONS
 from flake8_async_offload.catalog.offloaders import Offloader, by_last_name, offloaders
-from flake8_async_offload.resolve.attributes import ancestors, enclosing_class
+from flake8_async_offload.resolve.attributes import ancestors, enclosing_class, shared
 from flake8_async_offload.resolve.values import (
     NOTHING,
     Argument,
@@ -22,7 +22,6 @@ from flake8_async_offload.resolve.values import (
     Returned,
     Several,
     Value,
-    join,
 )
 from flake8_async_offload.scopes import Scope
 
@@ -60,10 +59,18 @@ def result(resolver: Resolver, callee: Value | None, node: ast.Call | None, scop
         case Class():
             return Instance(callee, (scope, node) if scope and node else None)
         case Partial():
-            return result(resolver, callee.callee, None, None)
+            return _handed(resolver, callee.callee, callee.node, 0, callee.scope)
         case Instance():
             return result(resolver, resolver.attribute(callee, "__call__"), None, None)
     return None
+
+
+def _handed(resolver: Resolver, callee: Value | None, node: ast.Call, position: int, scope: Scope) -> Value | None:
+    """Return what calling a callable gives that stands among a call's arguments, before its own."""
+    if not isinstance(callee, Function):
+        return result(resolver, callee, None, None)
+    own = ast.Call(node.args[position], node.args[position + 1 :], node.keywords)
+    return result(resolver, callee, ast.copy_location(own, node), scope)
 
 
 def _filled_in(
@@ -137,7 +144,7 @@ def _builtin(resolver: Resolver, callee: External, node: ast.Call, scope: Scope)
     name = callee.name
     first = resolver.value(node.args[0], scope) if node.args else None
     if name == "super":
-        return _above(resolver, scope)
+        return _above(resolver, node, scope)
     if name == "getattr" and len(node.args) > 1:
         attribute = node.args[1]
         constant = isinstance(attribute, ast.Constant) and isinstance(attribute.value, str)
@@ -153,7 +160,7 @@ def _builtin(resolver: Resolver, callee: External, node: ast.Call, scope: Scope)
     return None
 
 
-def _above(resolver: Resolver, scope: Scope) -> Value | None:
+def _above(resolver: Resolver, node: ast.Call, scope: Scope) -> Value | None:
     """Return what `super()` stands for: an instance of the next class up."""
     around: Scope | None = scope
     while around and not enclosing_class(around):
@@ -163,7 +170,7 @@ def _above(resolver: Resolver, scope: Scope) -> Value | None:
         return None
     match ancestors(resolver, Class(cls))[1:2]:
         case [Class() as base]:
-            return Instance(base)
+            return Instance(base, (scope, node))
         case [External() as base]:
             return External(f"{base.name}()")
     return None
@@ -218,7 +225,7 @@ def _offloaded(resolver: Resolver, offloader: Offloader, node: ast.Call, scope: 
     callee = resolver.value(node.args[offloader.callee], scope)
     if offloader.passes == "none":
         return Partial(callee, node, scope) if callee else None
-    return Coroutine(resolver.called(callee))
+    return Coroutine(_handed(resolver, callee, node, offloader.callee, scope), offloader.future)
 
 
 def _of_function(resolver: Resolver, function: Function) -> Value | None:
@@ -244,9 +251,9 @@ def _of_function(resolver: Resolver, function: Function) -> Value | None:
 def _returned(resolver: Resolver, scope: Scope) -> Value | None:
     """Return what the return statements agree on, or what a generator yields."""
     if scope.yields:
-        return Collection("generator", join(resolver.value(node, scope) for node in scope.yields))
+        return Collection("generator", shared(resolver, [resolver.value(node, scope) for node in scope.yields]))
     values = [resolver.value(found.value, scope) for found in scope.returns if found.value is not None]
-    return join(values)
+    return shared(resolver, values)
 
 
 def _returns_self(resolver: Resolver, scope: Scope) -> bool:

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from flake8_async_offload.bindings import Assignment, Import
-from flake8_async_offload.resolve.attributes import enclosing_class
+from flake8_async_offload.resolve.attributes import enclosing_class, shared
 from flake8_async_offload.resolve.values import (
     NOTHING,
     Class,
@@ -17,7 +17,6 @@ from flake8_async_offload.resolve.values import (
     Package,
     Several,
     Value,
-    join,
 )
 from flake8_async_offload.scopes import Module, Scope
 
@@ -46,7 +45,7 @@ def _promise(resolver: Resolver, node: ast.expr, scope: Scope) -> Value | None:
             parsed = _parsed(text, scope.module)
             return value(resolver, parsed, scope) if parsed else None
         case ast.BinOp(op=ast.BitOr()):
-            return join((value(resolver, node.left, scope), value(resolver, node.right, scope)))
+            return shared(resolver, (value(resolver, node.left, scope), value(resolver, node.right, scope)))
         case ast.Subscript():
             return _subscript(resolver, node, scope)
         case ast.Name() | ast.Attribute():
@@ -99,7 +98,7 @@ def _subscript(resolver: Resolver, node: ast.Subscript, scope: Scope) -> Value |
     name = base.name if isinstance(base, External) else ""
     arguments = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     if name in kinds["union"]:
-        return join(value(resolver, argument, scope) for argument in arguments)
+        return shared(resolver, (value(resolver, argument, scope) for argument in arguments))
     if name in kinds["first"]:
         return _annotated(resolver, arguments, scope)
     if name in ("tuple", "typing.Tuple") and not _repeats(arguments):

@@ -16,7 +16,7 @@ from flake8_async_offload.bindings import (
     Iteration,
     Parameter,
 )
-from flake8_async_offload.resolve.attributes import enclosing_class, is_method
+from flake8_async_offload.resolve.attributes import enclosing_class, is_method, shared
 from flake8_async_offload.resolve.values import (
     NOTHING,
     Argument,
@@ -61,7 +61,7 @@ def bound(resolver: Resolver, found: list[tuple[Binding, Scope]]) -> Value | Non
     definitions = [pair for pair in primary if isinstance(pair[0], Definition)]
     if len(definitions) > 1 and len(definitions) == len(primary):
         primary = [pair for pair in definitions if not _completes_another(resolver, *pair)][-1:] or definitions[-1:]
-    agreed = join(_of_binding(resolver, binding, scope) for binding, scope in primary)
+    agreed = shared(resolver, [_of_binding(resolver, binding, scope) for binding, scope in primary])
     if agreed is None or agreed == NOTHING:
         return join(_promises(resolver, primary)) or agreed
     return agreed
@@ -122,7 +122,7 @@ def _of_binding(resolver: Resolver, binding: Binding, scope: Scope) -> Value | N
         case Iteration():
             iterable = resolver.value(binding.iterable, scope)
             if isinstance(iterable, Several):
-                element = join(iterable.elements)
+                element = shared(resolver, iterable.elements)
             elif isinstance(iterable, Instance):
                 element = None
             else:

@@ -76,9 +76,10 @@ class Several:
 
 @dataclass(frozen=True, slots=True)
 class Coroutine:
-    """What awaiting gives."""
+    """What awaiting gives; `future` is the public dotted name of what is awaited, where it has attributes."""
 
     result: Value | None
+    future: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +132,14 @@ def _core(value: Value) -> Value:
     return value
 
 
-def known(values: Iterable[Value | None]) -> Value | None:
-    """Return what the known values agree on: for `given or Default()`, where the other side is the caller's.
+def known(values: Iterable[Value | None]) -> list[Value]:
+    """Return the known values: for `given or Default()`, where the other side is the caller's.
 
-    An object that is given is much like the default; a function that is given may be any other.
+    An object that is given is much like the default; a function that is given may be any other: then none is known.
     """
     parts = list(values)
-    told = [value for value in parts if value is not None and not isinstance(value, Argument)]
-    agreed = join(told)
-    return None if len(told) < len(parts) and isinstance(agreed, Function | Partial) else agreed
+    told: list[Value] = [value for value in parts if value is not None and not isinstance(value, Argument)]
+    return [] if len(told) < len(parts) and any(isinstance(value, Function | Partial) for value in told) else told
 
 
 def dotted_name(value: Value | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypedDict
 
 import httpx
 import requests
@@ -64,6 +65,46 @@ class Settings:
 class Model(BaseModel):
     client: httpx.Client = Field(default_factory=httpx.Client)
     _session: requests.Session = PrivateAttr(default_factory=requests.Session)
+
+
+class Wrapped(httpx.Client):
+    inner: Any
+
+    def fetch(self) -> None:
+        #? None
+        self.inner.get
+
+
+class Held(TypedDict):
+    session: requests.Session
+
+
+class Other(Base):
+    def own(self) -> None: ...
+
+
+def either(flag: bool):
+    return Derived() if flag else Other()
+
+
+def alternatives(flag: bool, held: Held, given: Derived | Other) -> None:
+    #? tests.names.classes.Base.overridden
+    either(flag).overridden
+    #? tests.names.classes.Base.overridden
+    given.overridden
+    #? None
+    given.own
+    made = Derived()
+    if flag:
+        made = Other()
+    #? tests.names.classes.Base.work
+    made.work
+    if flag:
+        made = httpx.Client()
+    #? None
+    made.work
+    #? requests.Session().get
+    held["session"].get
 
 
 def names(settings: Settings, model: Model, many: list[Derived]) -> None:

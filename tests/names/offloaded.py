@@ -2,12 +2,28 @@
 
 import asyncio
 import contextvars
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 
 import httpx
 import requests
 
 client = httpx.Client()
+pool = ThreadPoolExecutor(2)
+
+
+@contextmanager
+def locked():
+    yield
+
+
+def marked(call):
+    return call()
+
+
+async def through_a_mark(function, *args):
+    return await asyncio.to_thread(marked, partial(function, *args))
 
 
 class Callable:
@@ -49,3 +65,18 @@ class Service:
 
         #? tests.names.offloaded.Service.nested_too._do
         await asyncio.to_thread(_do)
+
+
+async def results(given) -> None:
+    found = await through_a_mark(requests.Session)
+    #? requests.Session().get
+    await asyncio.to_thread(found.get, "url")
+    future = pool.submit(requests.get, "url")
+    #? concurrent.futures.Future().result
+    await asyncio.to_thread(future.result)
+    lock = locked()
+    #? contextlib.AbstractContextManager().__enter__
+    await asyncio.to_thread(lock.__enter__)
+    unknown = await through_a_mark(given)
+    #? None
+    await asyncio.to_thread(unknown.get, "url")

@@ -1,0 +1,81 @@
+"""What runs where a class leaves a method open: the project's other classes fill it in, and agree or are listed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.test_audit import audited
+
+BASE = """
+from abc import ABC, abstractmethod
+
+class Store(ABC):
+    @abstractmethod
+    def read(self, key): ...
+
+    @abstractmethod
+    def alike(self, key): ...
+
+    def hook(self):
+        pass
+
+    def fetch(self, key):
+        return self.alike(key)
+"""
+STORES = """
+import pathlib
+import requests
+from shop.base import Store
+
+class Remote(Store):
+    def read(self, key):
+        return requests.get(key)
+
+    def alike(self, key):
+        return pathlib.Path(key).read_bytes()
+
+class Local(Store):
+    def read(self, key):
+        return pathlib.Path(key).read_bytes()
+
+    def alike(self, key):
+        return pathlib.Path("local", key).read_bytes()
+
+class Cached(Local):
+    def hook(self):
+        requests.post("hook")
+"""
+USES = """
+import asyncio
+from shop.base import Store
+
+async def use(store: Store):
+    await asyncio.to_thread(store.{method}, "key")
+"""
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    (tmp_path / "shop").mkdir()
+    for name, text in {"__init__": "", "base": BASE, "stores": STORES}.items():
+        (tmp_path / "shop" / f"{name}.py").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("method", "work", "does"),
+    [
+        ("alike", "blocking-io", ["pathlib.Path().read_bytes"]),
+        ("fetch", "blocking-io", ["pathlib.Path().read_bytes"]),
+        ("read", "unknown", ["requests.get", "pathlib.Path().read_bytes"]),
+        ("hook", "async-package", ["requests.post"]),
+    ],
+)
+def test_those_that_fill_a_method_in_are_alternatives(shop: Path, method: str, work: str, does: list[str]) -> None:
+    (shop / "shop" / "uses.py").write_text(USES.format(method=method), encoding="utf-8")
+    found = audited(".", cwd=shop)["sites"]
+    assert isinstance(found, list)
+    said = [(site["target"], site["work"], site["does"]) for site in found]
+    assert said == [(f"shop.base.Store.{method}", work, does)]
