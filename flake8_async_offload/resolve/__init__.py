@@ -67,6 +67,7 @@ class Resolver:
         self._canonical: dict[str, str] = {}
         self._active: set[object] = set()
         self._steps = 0
+        self._cuts = 0
 
     def external(self, name: str, made: tuple[Scope, ast.Call] | None = None) -> External:
         """Return something of a third party under the name its users know it by."""
@@ -85,6 +86,7 @@ class Resolver:
         if key in memo:
             known: Value | None = memo[key]
             return known
+        cuts = self._cuts
         if not self.enter(key):
             return None
         try:
@@ -93,7 +95,7 @@ class Resolver:
                 value = None
         finally:
             self.leave(key)
-        if value is not None or not self._active:
+        if value is not None or cuts == self._cuts or not self._active:  # what was cut short may be known elsewhere
             memo[key] = value
         return value
 
@@ -101,6 +103,7 @@ class Resolver:
         """Say whether a question may be asked now: not inside itself, not too deep, not over budget."""
         self._steps += 1
         if key in self._active or len(self._active) >= DEEPEST or self._steps > MOST_STEPS:
+            self._cuts += 1
             return False
         self._active.add(key)
         return True
