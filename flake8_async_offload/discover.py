@@ -293,7 +293,7 @@ def _direct(called: Called, node: ast.Call, offloader: Offloader) -> Offload | N
     arguments: list[ast.expr] = []
     if len(node.args) > offloader.callee:
         callee, arguments = node.args[offloader.callee], node.args[offloader.callee + 1 :]
-    keywords = tuple(keyword for keyword in node.keywords if keyword.arg not in (*offloader.own, offloader.keyword))
+    keywords = tuple(keyword for keyword in node.keywords if keyword.arg not in offloader.keywords)
     if callee is None:
         callee = next((word.value for word in node.keywords if word.arg and word.arg == offloader.keyword), None)
     starred = next((argument for argument in node.args if isinstance(argument, ast.Starred)), None)

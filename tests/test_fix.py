@@ -77,6 +77,11 @@ def test_case_files_become_their_fixed_form_and_then_stay_as_they_are(path: Path
         ("return client.files.get(name=x).name", "return (await client.aio.files.get(name=x)).name"),
         ("return [client.files.get(name=y) for y in xs]", "return [await client.aio.files.get(name=y) for y in xs]"),
         (
+            "await asyncio.get_running_loop().run_in_executor(executor=None, func=client.files.get)",
+            "await client.aio.files.get()",
+        ),
+        ("return [y for y in [client.files.get(name=x)]]", "return [y for y in [await client.aio.files.get(name=x)]]"),
+        (
             "loop = asyncio.get_running_loop()\nawait loop.run_in_executor(None, client.files.get, x)",
             "await client.aio.files.get(x)",
         ),
@@ -91,7 +96,18 @@ def test_arguments_comments_and_line_breaks_stay(before: str, after: str) -> Non
     [
         ("await asyncio.gather(asyncio.to_thread(client.files.get, name=x))", "handed on"),
         ("task = asyncio.create_task(asyncio.to_thread(client.files.get, name=x))", "handed on"),
-        ("for y in await asyncio.to_thread(client.files.list): pass", "iterated or entered at once"),
+        ("for y in await asyncio.to_thread(client.files.list): pass", "iterate over what it gives with `async for`"),
+        ("for y in await asyncio.to_thread(client.files.get, name=x): pass", "iterated or entered at once"),
+        ("return [y for y in client.files.get(name=x)]", "iterated or entered at once"),
+        ("return {y: 1 for y in await asyncio.to_thread(client.files.get, name=x)}", "iterated or entered at once"),
+        ("return [y for z in x for y in client.files.get(name=z)]", "iterated or entered at once"),
+        ("return sorted(await asyncio.to_thread(client.files.get, name=x))", "iterated or entered at once"),
+        ("r = client.files.get(name=x); return [y for y in r]", "its result, r, is iterated or entered"),
+        ("r: object = client.files.get(name=x); return list(r)", "its result, r, is iterated or entered"),
+        (
+            "def g(): return client.files.get(name=x)\n    return list(await asyncio.to_thread(g))",
+            "iterated or entered at once",
+        ),
         ("with client.files.get(name=x) as y: pass", "iterated or entered at once"),
         ("await asyncio.to_thread(client.files.get, name=x, stream=True)", "a stream"),
         ("return list(client.files.get(name=y) for y in xs)", "generator expression"),

@@ -28,6 +28,12 @@ class Offloader:
     future: str = ""
 
     @property
+    def keywords(self) -> tuple[str, ...]:
+        """The keywords that are the offloader's own, and no arguments of what it runs."""
+        named = (self.keyword, "executor" if isinstance(self.executor, int) else self.executor)
+        return (*self.own, *filter(None, named))
+
+    @property
     def last_name(self) -> str:
         """The name a call of it ends in."""
         return self.name.rpartition(".")[2]

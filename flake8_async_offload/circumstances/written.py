@@ -68,8 +68,7 @@ def rejected(offload: Offload, resolver: Resolver) -> tuple[str, ...]:
     """Return the keywords that the offloader does not take."""
     if offload.offloader.passes != "positional" or not is_sure(offload, resolver):
         return ()
-    own = {offload.offloader.executor, "executor" if isinstance(offload.offloader.executor, int) else None}
-    return tuple(word.arg for word in offload.keywords if word.arg and word.arg not in own)
+    return tuple(word.arg for word in offload.keywords if word.arg and word.arg not in offload.offloader.keywords)
 
 
 def eager(offload: Offload, resolver: Resolver) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import re
 from flake8_async_offload.catalog.offloaders import language
 from flake8_async_offload.discover import Offload
 from flake8_async_offload.fixes.layout import Item, Layout, UnclearError, expression
+from flake8_async_offload.fixes.results import usable
 from flake8_async_offload.model import Edit, Place, Remedy, Twin, Work
 from flake8_async_offload.resolve import External, Resolver
 from flake8_async_offload.scopes import Called, Scope
@@ -15,7 +16,6 @@ from flake8_async_offload.source import Source
 from flake8_async_offload.syntax import Trail
 
 _LOCK = re.compile(r"lock(?!ed)|mutex|semaphore|condition", re.IGNORECASE)
-_AT_ONCE = (ast.For, ast.comprehension, ast.Starred, ast.withitem)
 
 
 def of_offload(
@@ -24,7 +24,7 @@ def of_offload(
     """Return how an offload becomes an awaited call of the twin, or why it does not."""
     try:
         callee = _callee(twin, target, offload.scope, where, resolver)
-        _usable(awaited(offload))
+        usable(*awaited(offload), offload.scope)
         _same_root(callee, offload, twin)
         return Remedy((rewritten(offload, callee, resolver, source, safe=not bounded(offload)),))
     except UnclearError as unclear:
@@ -42,7 +42,7 @@ def of_call(called: Called, twin: Twin, resolver: Resolver, source: Source) -> R
     node = called.node
     try:
         callee = _callee(twin, None, called.scope, Place.LOOP, resolver)
-        _usable(called.trail)
+        usable(node, called.trail, called.scope)
         _may_await(called)
         layout = Layout(node, source)
         _root(callee, node.func)
@@ -54,14 +54,14 @@ def of_call(called: Called, twin: Twin, resolver: Resolver, source: Source) -> R
     return Remedy((Edit(layout.origin, f"({text})" if tight else text),))
 
 
-def awaited(offload: Offload) -> Trail | None:
-    """Return what is around an offload's `await`. Raises UnclearError where it is not awaited on the spot."""
+def awaited(offload: Offload) -> Trail:
+    """Return an offload's `await` and what is around it. Raises UnclearError where it is not awaited on the spot."""
     trail = offload.trail
     if trail and offload.offloader.passes == "none":
         trail = trail[1] if isinstance(trail[0], ast.Call) and trail[0].func is offload.node else None
     if trail is None or not isinstance(trail[0], ast.Await):
         raise UnclearError("the offload is handed on, not awaited where it is made")
-    return trail[1]
+    return trail
 
 
 def direct(offload: Offload) -> ast.Call:
@@ -118,16 +118,6 @@ def _may_await(called: Called) -> None:
             raise UnclearError("it stands in a generator expression")
         if isinstance(above, ast.With) and _LOCK.search(" ".join(ast.unparse(item) for item in above.items)):
             raise UnclearError("a lock is held, and others on the event loop may wait for it")
-
-
-def _usable(around: Trail | None) -> None:
-    above = around[0] if around else None
-    if isinstance(above, _AT_ONCE):
-        raise UnclearError("its result is iterated or entered at once, and the asynchronous one may not be")
-    while around:
-        if isinstance(around[0], ast.JoinedStr):
-            raise UnclearError("it stands in an f-string")
-        around = around[1]
 
 
 def _arguments(offload: Offload, layout: Layout, resolver: Resolver) -> str:

@@ -9,6 +9,7 @@ from flake8_async_offload.cure import Run, in_source
 from flake8_async_offload.discover import Handed, Offload
 from flake8_async_offload.fixes.awaiting import awaited, bounded, of_call, rewritten
 from flake8_async_offload.fixes.layout import UnclearError
+from flake8_async_offload.fixes.results import usable
 from flake8_async_offload.model import Edit, Reached, Remedy, Span
 from flake8_async_offload.resolve import External, Function, Resolver, Value
 from flake8_async_offload.scopes import Scope
@@ -25,7 +26,7 @@ def of_function(
         awaited(offload)
         scope = _function(offload, runs)
         name = _only_here(scope, source)
-        edits = [*_calls(scope, reaches, resolver, source), _as_coroutine(scope, source)]
+        edits = [*_calls(offload, scope, reaches, resolver, source), _as_coroutine(scope, source)]
         edits.append(rewritten(offload, _named(offload, source), resolver, source, safe=not bounded(offload)))
     except UnclearError as unclear:
         return Remedy(why=str(unclear))
@@ -84,7 +85,9 @@ def _is_use(node: ast.AST, scope: Scope) -> bool:
     return False
 
 
-def _calls(scope: Scope, reaches: tuple[Reached, ...], resolver: Resolver, source: Source) -> list[Edit]:
+def _calls(
+    offload: Offload, scope: Scope, reaches: tuple[Reached, ...], resolver: Resolver, source: Source
+) -> list[Edit]:
     """Return the edits that await every SDK call in a function. Raises UnclearError where one of them is no such."""
     edits: list[Edit] = []
     found = set()
@@ -96,6 +99,8 @@ def _calls(scope: Scope, reaches: tuple[Reached, ...], resolver: Resolver, sourc
         found.add(value.name)
         run = Run(Handed(called.node.func, called.scope), tuple(called.node.args), tuple(called.node.keywords))
         remedy = of_call(called, in_source(twin, run, resolver, source), resolver, source)
+        if called.trail and isinstance(called.trail[0], ast.Return):
+            usable(*awaited(offload), offload.scope)
         if remedy.why:
             raise UnclearError(remedy.why)
         edits += remedy.edits

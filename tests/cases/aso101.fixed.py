@@ -44,7 +44,7 @@ async def every_spelling(contents: str) -> None:
 
 
 async def annotated(given: Client, made: openai.OpenAI = Depends(openai.OpenAI)) -> None:
-    await given.aio.models.list()  # ASO101
+    await asyncio.to_thread(given.models.list)  # ASO101
     await asyncio.to_thread(made.chat.completions.create, model="m")  # ASO101 openai.AsyncOpenAI().chat.completions
 
 
