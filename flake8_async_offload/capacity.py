@@ -58,8 +58,8 @@ def _pool(rows: list[Row], sizes: Mapping[Place, Size]) -> Pool:
 
 def _of_executor(executor: Executor | None) -> Size:
     if executor is None:
-        return Size(None, "not known")
-    return Size(executor.workers, executor.workers_from or "not known", None, executor.made)
+        return Size(None, "")
+    return Size(executor.workers, executor.workers_from or "", None, executor.made)
 
 
 def _declared(pool: Pool, said: Mapping[str, PoolSize]) -> Pool:

@@ -26,12 +26,13 @@ class Hidden:
     offload: Offload
     entry: Entry
     route: str = ""
-    runs: Scope | None = None  # the function of the project that a dependency is
+    runs: Scope | None = None  # the function of the project that a dependency or a registered route is
 
     @property
     def probe(self) -> bool:
         """Whether it is a route that an orchestrator asks to see whether the process lives."""
-        function = self.offload.decorated.scope.node if self.offload.decorated else None
+        scope = self.offload.decorated.scope if self.offload.decorated else self.runs
+        function = scope.node if scope else None
         if self.entry.kind != Implicit.ROUTE or not isinstance(function, ast.FunctionDef):
             return self.entry.kind == Implicit.ROUTE and is_probe(self.route, asks=True, names=())
         asks = any(isinstance(node, ast.arg) for node in ast.walk(function.args))
@@ -55,16 +56,23 @@ def hidden(module: Module, resolver: Resolver, *, everything: bool) -> Iterator[
     dependencies: set[int] = set()
     for scope in module.scope.everything():
         resolver.restart()
-        for found in (*_registered(scope, resolver, everything), *_handed_over(scope, resolver, everything)):
-            callee = found.offload.callee
-            value = resolver.value(callee.node, callee.scope) if callee else None
-            if found.entry.kind == Implicit.DEPENDENCY and isinstance(value, Function):
-                if id(value.scope) in dependencies:
-                    continue
-                dependencies.add(id(value.scope))
-                yield replace(found, runs=value.scope)
+        handed = (_with_function(found, resolver) for found in _handed_over(scope, resolver, everything))
+        for found in (*_registered(scope, resolver, everything), *handed):
+            if found.entry.kind == Implicit.DEPENDENCY and found.runs:
+                if id(found.runs) not in dependencies:
+                    dependencies.add(id(found.runs))
+                    yield found
             elif everything or found.entry.kind != Implicit.ROUTE or found.probe:
                 yield found
+
+
+def _with_function(found: Hidden, resolver: Resolver) -> Hidden:
+    """Return a dependency or route with the function of the project that it is: requests reach that, later."""
+    callee = found.offload.callee
+    if callee is None or found.entry.kind not in (Implicit.DEPENDENCY, Implicit.ROUTE):
+        return found
+    value = resolver.value(callee.node, callee.scope)
+    return replace(found, runs=value.scope) if isinstance(value, Function) else found
 
 
 def _registered(scope: Scope, resolver: Resolver, everything: bool) -> Iterator[Hidden]:

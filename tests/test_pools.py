@@ -9,6 +9,7 @@ import pytest
 from flake8_async_offload.engine import Workspace
 from flake8_async_offload.inventory import inventory
 from flake8_async_offload.model import Implicit, Inventory, Place, Pool, Row
+from flake8_async_offload.report.inventory.pools import size
 
 OFFLOADS = """
 import asyncio
@@ -203,3 +204,14 @@ def test_only_the_rules_that_judge_them_speak_of_implicit_offloads(tmp_path: Pat
     text += '@app.get("/health")\ndef health():\n    MarkItDown().convert("a.pdf")\n'
     rows: tuple[Row, ...] = audit(tmp_path, ("app.py", text)).implicit
     assert [row.codes for row in rows] == [("ASO207",)]
+
+
+def test_a_registered_route_is_reached_by_requests_and_not_at_start_up(tmp_path: Path) -> None:
+    text = "from starlette.routing import Route\n\ndef home(request):\n    open('home.html').read()\n\n"
+    (row,) = audit(tmp_path, ("app.py", text + "routes = [Route('/home', home)]\n")).implicit
+    assert row.site.risk_reason == "under a second; reached from app.home"
+
+
+def test_of_a_pool_that_nobody_knows_only_that_is_said(tmp_path: Path) -> None:
+    text = "from nicegui import run\n\nasync def answer(ask):\n    await run.io_bound(ask)\n"
+    assert size(pool(audit(tmp_path, ("app.py", text)), Place.DEDICATED)) == "size unknown"
