@@ -68,6 +68,17 @@ class Duration(StrEnum):
     UNKNOWN = "unknown"
 
 
+DURATION_WORDS = {
+    Duration.INSTANT: "under 10 ms",
+    Duration.SHORT: "under a second",
+    Duration.SECONDS: "seconds",
+    Duration.LONG: "tens of seconds",
+    Duration.UNBOUNDED: "no time limit",
+    Duration.VARIABLE: "duration varies with the input",
+    Duration.UNKNOWN: "duration unknown",
+}
+
+
 class Context(StrEnum):
     """Who reaches the site."""
 
@@ -289,6 +300,12 @@ class Site:
     nested: str = ""  # the way on to the same pool: "anyio.from_thread.run -> fetch -> anyio.to_thread.run_sync"
     remedy: Remedy = field(default_factory=Remedy)
     tied: bool = False  # it calls what belongs to asgiref's single thread: the ORM
+
+    @property
+    def lasts(self) -> str:
+        """How long one call takes, in words for a message: `under a second, longer on large input`."""
+        longer = self.facts.long and self.duration in (Duration.INSTANT, Duration.SHORT, Duration.SECONDS)
+        return DURATION_WORDS[self.duration] + ", longer on large input" * longer
 
     @property
     def served(self) -> bool:

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from flake8_async_offload.model import Context, Duration, Place, Risk, Site
+from flake8_async_offload.model import DURATION_WORDS, Context, Duration, Place, Risk, Site
 from flake8_async_offload.reach import Reached
 
 _QUIET = frozenset({Context.STARTUP, Context.COMMAND_LINE, Context.TEST})
-_WORDS = {
-    Duration.INSTANT: "under 10 ms",
-    Duration.SHORT: "under a second",
-    Duration.SECONDS: "seconds",
-    Duration.LONG: "tens of seconds",
-    Duration.UNBOUNDED: "no time limit",
-    Duration.VARIABLE: "duration varies with the input",
-    Duration.UNKNOWN: "duration unknown",
-}
 _QUIET_WORDS = {
     Context.STARTUP: "start-up only",
     Context.COMMAND_LINE: "command line only",
@@ -28,7 +19,7 @@ def risk(site: Site, reached: Reached) -> tuple[Risk, str]:
         return Risk.NONE, _QUIET_WORDS[reached.context]
     if site.wrapper:
         return Risk.UNKNOWN, "the wrapper's callers decide"
-    return _level(site, reached), "; ".join([_WORDS[site.duration], *_circumstances(site, reached)])
+    return _level(site, reached), "; ".join([DURATION_WORDS[site.duration], *_circumstances(site, reached)])
 
 
 def _level(site: Site, reached: Reached) -> Risk:

@@ -11,7 +11,7 @@ class AsyncTwinOffloaded(Rule):
 
     Reports an offloaded callee that belongs to an SDK with a native asynchronous form, and names the exact expression
     to await. The receiver must be known (by its constructor, annotation, attribute or factory) and the method must
-    really exist on the asynchronous side; methods without such a form are not reported.
+    really exist on the asynchronous side; methods without such a form are not reported, nor are tests.
 
     ## Why is this bad
 

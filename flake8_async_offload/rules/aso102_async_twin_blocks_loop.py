@@ -10,8 +10,8 @@ class AsyncTwinBlocksLoop(Rule):
     ## What it does
 
     Reports a call of an SDK's synchronous network method in an `async def`, where the SDK has an asynchronous form.
-    Constructors, builders and other methods that do no I/O are not reported, nor is code that is itself offloaded
-    (a nested function or lambda).
+    Constructors, builders, `close()` and other methods that wait for nothing are not reported, nor are tests and code
+    that is itself offloaded (a nested function or lambda).
 
     ## Why is this bad
 

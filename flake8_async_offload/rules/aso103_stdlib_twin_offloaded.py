@@ -10,7 +10,7 @@ class StdlibTwinOffloaded(Rule):
     ## What it does
 
     Reports `time.sleep`, `subprocess.run` and its relatives, `Popen.wait`, `socket.getaddrinfo` and the like, handed
-    to a thread directly. A function that does other work as well is not reported.
+    to a thread directly. A function that does other work as well is not reported, nor are tests.
 
     ## Why is this bad
 

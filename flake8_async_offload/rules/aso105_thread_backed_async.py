@@ -34,14 +34,19 @@ class ThreadBackedAsync(Rule):
 
     ```python
     import asyncio
-    from concurrent.futures import ThreadPoolExecutor
 
-    SEARCHES = ThreadPoolExecutor(max_workers=8)
+    from langchain_core.vectorstores import VectorStore
+
+    SEARCHES = asyncio.Semaphore(4)
 
 
-    async def search(index: object, question: str) -> object:
-        return await asyncio.get_running_loop().run_in_executor(SEARCHES, print, question)
+    async def search(store: VectorStore, question: str) -> object:
+        async with SEARCHES:
+            return await store.asimilarity_search(question)
     ```
+
+    It takes a thread as well: what helps is to limit how many run at once, or a library with an asynchronous form of
+    its own.
 
     ## The decision to record
 
@@ -54,7 +59,7 @@ class ThreadBackedAsync(Rule):
 
     code = "ASO105"
     name = "thread-backed-async"
-    message = "thread-backed async form: that of {site.target} runs on {where}; it saves no thread"
+    message = "thread-backed async form: that of {site.target} runs on {where}; it saves no thread; limit how many run"
     reported = Reported.OPT
 
     def applies(self, site: Site) -> bool:

@@ -12,7 +12,7 @@ class AsyncTwinInside(Rule):
     Looks into the offloaded function, through the project's other functions and files. Where all of its calls that
     take time are SDK calls with a native asynchronous form, it reports the site and names the chain that leads to
     them. It is silent where the body also does CPU work, reads files, blocks in other ways, or calls something
-    unknown that may.
+    unknown that may; and in tests.
 
     ## Why is this bad
 

@@ -11,8 +11,8 @@ class LongCpuOnDefaultPool(Rule):
 
     Reports work that the catalogue knows as CPU-bound and long on ordinary input (OCR, PDF and office conversion,
     transcription, model inference, video, large archives) on the loop's default executor, AnyIO's limiter or
-    asgiref's single thread. Start-up and command-line code, dedicated and process pools and short work are not
-    reported.
+    asgiref's single thread. Start-up and command-line code, dedicated and process pools, short work and what is done
+    once and kept (a cached function, a model loaded on first use) are not reported.
 
     ## Why is this bad
 
@@ -68,7 +68,7 @@ class LongCpuOnDefaultPool(Rule):
 
     code = "ASO201"
     name = "long-cpu-on-default-pool"
-    message = "long CPU-bound work on {site.place_name}: {site.decisive} ({site.duration}); use {cure}"
+    message = "long CPU-bound work on {site.place_name}: {site.decisive} ({site.lasts}); use {cure}"
 
     def applies(self, site: Site) -> bool:
         """Whether long CPU-bound work takes a thread of a shared pool while requests are served."""

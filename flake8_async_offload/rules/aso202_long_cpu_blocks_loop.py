@@ -56,7 +56,7 @@ class LongCpuBlocksLoop(Rule):
 
     code = "ASO202"
     name = "long-cpu-blocks-loop"
-    message = "long CPU-bound work on the event loop: {site.target} ({site.duration}); run it in a dedicated executor"
+    message = "long CPU-bound work on the event loop: {site.target} ({site.lasts}); run it in a dedicated executor"
 
     def applies(self, site: Site) -> bool:
         """Whether long CPU-bound work runs on the event loop while requests are served."""

@@ -62,7 +62,7 @@ class GilBoundInThreads(Rule):
 
     code = "ASO203"
     name = "gil-bound-in-threads"
-    message = "GIL-bound work in several threads of {site.place_name}: {site.decisive} ({site.duration}); use processes"
+    message = "GIL-bound work in several threads of {site.place_name}: {site.decisive} ({site.lasts}); use processes"
     reported = Reported.OPT
     in_tests = False
 

@@ -76,7 +76,10 @@ class LongBackgroundOnRequestPool(Rule):
 
     code = "ASO206"
     name = "long-background-on-request-pool"
-    message = "long background task on {site.place_name}: {site.decisive} ({site.duration}); requests need its threads"
+    message = (
+        "long background task on {site.place_name}, whose threads requests need: {site.decisive} ({site.lasts}); "
+        "use a dedicated executor"
+    )
     implicit = True
     in_tests = False
 

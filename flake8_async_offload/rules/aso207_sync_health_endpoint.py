@@ -11,7 +11,8 @@ class SyncHealthEndpoint(Rule):
 
     Reports a synchronous route of FastAPI or Starlette whose path is one that orchestrators ask: `/health`, `/healthz`,
     `/ready`, `/readyz`, `/live`, `/livez`, `/ping`, `/status` and the like. Paths with parameters, the status of
-    something else (`/jobs/status`) and WSGI applications are not reported.
+    something else (`/jobs/status`), routes that ask who is calling (`Depends(current_user)`) and WSGI applications are
+    not reported.
 
     ## Why is this bad
 

@@ -13,7 +13,8 @@ class UnboundedFanOut(Rule):
     item of a loop or comprehension, directly or through coroutines of the project, where no semaphore or limiter
     stands on the way. Literals, small constant ranges, numbers somebody chose (`range(workers)`), enums, slices and
     chunks, work known to take under 10 ms, start-up and command-line code, and executors of the
-    project's own are not reported.
+    project's own are not reported; neither is a loop that a setting puts under a semaphore, nor one over objects of
+    several kinds, of which few are this one.
 
     ## Why is this bad
 
@@ -61,7 +62,9 @@ class UnboundedFanOut(Rule):
 
     code = "ASO208"
     name = "unbounded-fan-out"
-    message = "unbounded fan-out onto {site.place_name}: {what} runs `{site.spread}`, all at once; add a semaphore"
+    message = (
+        "unbounded fan-out onto {site.place_name}: {what} starts at once for all of `{site.spread}`; add a semaphore"
+    )
 
     def applies(self, site: Site) -> bool:
         """Whether work that takes time runs once per item, side by side, in a shared pool."""

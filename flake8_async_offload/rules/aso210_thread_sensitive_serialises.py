@@ -60,7 +60,7 @@ class ThreadSensitiveSerialises(Rule):
 
     code = "ASO210"
     name = "thread-sensitive-serialises"
-    message = "slow work in {site.place_name}: {site.decisive} ({site.duration}); pass thread_sensitive=False"
+    message = "slow work in {site.place_name}: {site.decisive} ({site.lasts}); pass thread_sensitive=False"
     reported = Reported.OPT
 
     def applies(self, site: Site) -> bool:

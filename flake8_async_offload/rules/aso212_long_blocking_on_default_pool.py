@@ -11,8 +11,8 @@ class LongBlockingOnDefaultPool(Rule):
 
     Reports blocking work that the catalogue knows as long on ordinary input and that has no asynchronous form
     (downloads of models and media, `git clone`, yt-dlp, ffmpeg, package managers), on the default executor, AnyIO's
-    limiter or asgiref's single thread. Start-up and command-line code, executors of the project's own and short
-    calls are not reported; CPU-bound work is ASO201's.
+    limiter or asgiref's single thread. Start-up and command-line code, executors of the project's own, short calls and
+    what is done once and kept (a model loaded on first use) are not reported; CPU-bound work is ASO201's.
 
     ## Why is this bad
 
@@ -62,7 +62,7 @@ class LongBlockingOnDefaultPool(Rule):
 
     code = "ASO212"
     name = "long-blocking-on-default-pool"
-    message = "long blocking work on {site.place_name}: {site.decisive} ({site.duration}); use a dedicated executor"
+    message = "long blocking work on {site.place_name}: {site.decisive} ({site.lasts}); use a dedicated executor"
 
     def applies(self, site: Site) -> bool:
         """Whether long blocking work without an asynchronous form holds a shared thread while requests are served."""

@@ -45,7 +45,7 @@ class Schedule:
 @app.post("/documents")
 async def upload(path: str, tasks: BackgroundTasks) -> Response:
     tasks.add_task(convert, path)  # ASO206 convert -> markitdown.MarkItDown().convert
-    tasks.add_task(func=clone, url=path)  # ASO206 clone -> git.Repo.clone_from (long)
+    tasks.add_task(func=clone, url=path)  # ASO206 clone -> git.Repo.clone_from (tens of seconds)
     tasks.add_task(convert_on_the_loop, path)
     tasks.add_task(note, path)
     tasks.add_task(polls, path)

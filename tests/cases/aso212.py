@@ -53,7 +53,7 @@ async def once(pipeline: Pipeline) -> None:
 
 
 async def handle(url: str) -> None:
-    await asyncio.to_thread(clone, url, "folder")  # ASO212 clone -> git.Repo.clone_from (long)
+    await asyncio.to_thread(clone, url, "folder")  # ASO212 clone -> git.Repo.clone_from (tens of seconds)
     await anyio.to_thread.run_sync(git.Repo.clone_from, url, "folder")  # ASO212 AnyIO's thread limiter
     with YoutubeDL({}) as loader:
         await asyncio.to_thread(loader.download, [url])  # ASO212 yt_dlp.YoutubeDL().download
