@@ -222,7 +222,7 @@ def test_the_command(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     assert "acme.Client().things.only_sync -> acme.AsyncClient().things.only_sync" in out
     assert '"async with" = ["**.open"]' in own.read_text(encoding="utf-8")
     catalog.run(parser.parse_args([*command, "--write-aliases"]))
-    assert '[aliases]\n"acme._client.Client" = "acme.Client"\n' in own.read_text(encoding="utf-8")
+    assert '[aliases]\n"acme.**.Client" = "acme.Client"\n' in own.read_text(encoding="utf-8")
     capsys.readouterr()
     assert catalog.run(parser.parse_args([*command, "--format", "json"])) == 1
     (told,) = json.loads(capsys.readouterr().out)

@@ -81,3 +81,21 @@ def test_a_folder_without_init_inside_a_package_is_read(tmp_path: Path) -> None:
     (tmp_path / "acme" / "__init__.py").write_text("from .sync.deep.main import Box\n")
     (folder / "main.py").write_text("class Box:\n    def put(self): ...\n")
     assert Library([tmp_path]).lookup("acme.Box.put") is not None
+
+
+def test_a_proxy_does_not_hide_the_submodule_it_imports_later(tmp_path: Path) -> None:
+    from flake8_async_offload.catalog_verify.library import Library
+    from flake8_async_offload.catalog_verify.surface import callables
+    from flake8_async_offload.catalog_verify.values import Reader
+
+    (tmp_path / "acme" / "resources").mkdir(parents=True)
+    (tmp_path / "acme" / "__init__.py").write_text(
+        "from ._proxy import resources as resources\nfrom .resources import Files as _Files\n"
+        "class Client:\n    def __init__(self):\n        self.files = _Files()\n"
+    )
+    (tmp_path / "acme" / "_proxy.py").write_text("resources = Proxy()\n")
+    (tmp_path / "acme" / "resources" / "__init__.py").write_text("class Files:\n    def get(self): ...\n")
+    lines = ["acme.Client().**", "acme.resources.**.*().*"]
+    found = callables(Reader(Library([tmp_path])), lines, lambda _: False)
+    # The class is looked at under its own name, and on the way from the client as well.
+    assert {"acme.Client().files.get", "acme.resources.Files().get"} <= set(found)

@@ -31,22 +31,75 @@ def test_shapes_are_written_short() -> None:
     )
 
 
-def test_aliases_of_many_modules_are_one_line(tmp_path: Path) -> None:
-    for number in range(5):
-        path = tmp_path / "many" / f"_m{number}.py"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(f"class C{number}:\n    def go(self): ...\n", encoding="utf-8")
-    lines = "".join(f"from many._m{number} import C{number}\n" for number in range(5))
-    (tmp_path / "many" / "__init__.py").write_text(lines, encoding="utf-8")
+def test_shapes_are_grouped_by_owner() -> None:
+    names = ["get", "list", "wait"]
+    right = {f"a.C().{owner}.{name}": "async for" for owner in ("x", "y") for name in names if name != "wait"}
+    right |= {f"a.C().z.{name}": "await" for name in names}
+    right["a.C().v.wait"] = "async for"
+    assert shapes.table(right) == {"async for": ["**.{x,y}.{get,list}", "**.v.wait"]}
+
+
+def unknown(_: str) -> bool:
+    """A catalogue that answers nothing yet."""
+    return False
+
+
+def package(folder: Path, classes: list[str]) -> Reader:
+    """A package that makes public one class of each of its private modules."""
+    folder.mkdir()
+    for name in classes:
+        (folder / f"_{name.lower()}.py").write_text(f"class {name}:\n    def go(self): ...\n", encoding="utf-8")
+    lines = "".join(f"from {folder.name}._{name.lower()} import {name}\n" for name in classes)
+    (folder / "__init__.py").write_text(lines, encoding="utf-8")
+    return Reader(Library([folder.parent]))
+
+
+def test_any_path_to_a_class_whose_name_is_the_only_one(tmp_path: Path) -> None:
+    reader = package(tmp_path / "few", ["A", "B"])
+    assert aliases.table(reader, ["few.A().go", "few.B().go"], unknown) == {"few.**.{A,B}": "few.*"}
+    assert aliases.table(reader, ["few.B().go"], unknown) == {"few.**.B": "few.B"}
+    assert aliases.table(reader, ["few.A().go", "few.B().go"], "few._a.A().go".__eq__) == {"few.**.B": "few.B"}
+    own = tmp_path / "own.toml"
+    own.write_text('distribution = "few"\n[aliases]\n"few.**.{A,B}" = "few.*"\n', encoding="utf-8")
+    assert Catalogue([own]).canonical("few._a.A().go") == "few.A().go"
+    assert Catalogue([own]).canonical("few.A().go") == "few.A().go"
+
+
+def test_only_known_paths_to_a_class_whose_name_another_has(tmp_path: Path) -> None:
+    package(tmp_path / "twice", ["A"])
+    (tmp_path / "twice" / "other.py").write_text("class A:\n    def stop(self): ...\n", encoding="utf-8")
     reader = Reader(Library([tmp_path]))
-    assert aliases.table(reader, [f"many.C{number}().go" for number in range(5)]) == {"many._*.*": "many.*"}
-    assert aliases.table(reader, ["many.C1().go", "many.C2().go"]) == {
-        "many._m1.C1": "many.C1",
-        "many._m2.C2": "many.C2",
+    assert aliases.table(reader, ["twice.A().go"], unknown) == {"twice._a.**.A": "twice.A"}
+    (tmp_path / "twice" / "_a.py").unlink()
+    (tmp_path / "twice" / "_a").mkdir()
+    for module in ("_a", "_b"):
+        text = "class A:\n    def go(self): ...\n"
+        (tmp_path / "twice" / "_a" / f"{module}.py").write_text(text, encoding="utf-8")
+    (tmp_path / "twice" / "_a" / "__init__.py").write_text("from ._a import A\n", encoding="utf-8")
+    reader = Reader(Library([tmp_path]))
+    assert aliases.table(reader, ["twice.A().go"], unknown) == {
+        "twice._a.A": "twice.A",
+        "twice._a._a.A": "twice.A",
     }
+
+
+def test_a_namespace_is_nobodys_package(tmp_path: Path) -> None:
+    for name, text in {"acme": "from space.acme_v1.a import A\n", "acme_v1": "from .a import A\n"}.items():
+        (tmp_path / "space" / name).mkdir(parents=True)
+        (tmp_path / "space" / name / "__init__.py").write_text(text, encoding="utf-8")
+    path = tmp_path / "space" / "acme_v1" / "a.py"
+    path.write_text("class A:\n    def go(self): ...\n", encoding="utf-8")
+    reader = Reader(Library([tmp_path]))
+    assert aliases.table(reader, ["space.acme.A().go"], unknown) == {"space.acme_v1.**.A": "space.acme.A"}
+
+
+def test_aliases_of_many_modules_are_one_line(tmp_path: Path) -> None:
+    classes = [f"C{number}" for number in range(40)]
+    reader = package(tmp_path / "many", classes)
+    assert aliases.table(reader, [f"many.{name}().go" for name in classes], unknown) == {"many._*.*": "many.*"}
     own = tmp_path / "own.toml"
     own.write_text('distribution = "many"\n[aliases]\n"many._*.*" = "many.*"\n', encoding="utf-8")
-    assert Catalogue([own]).canonical("many._m1.C1().go") == "many.C1().go"
+    assert Catalogue([own]).canonical("many._c1.C1().go") == "many.C1().go"
 
 
 def test_the_table_goes_between_the_marks() -> None:

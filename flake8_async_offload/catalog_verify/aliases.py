@@ -5,25 +5,67 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import griffe
+
 from flake8_async_offload.catalog import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from flake8_async_offload.catalog_verify.library import Found
     from flake8_async_offload.catalog_verify.values import Reader
 
+_WORDS = 30  # classes, from which on a line of them is too long to read
 _MANY = 3  # private modules of one place, from which on a line with a wildcard stands for them
 
 
-def table(reader: Reader, names: Iterable[str]) -> dict[str, str]:
-    """Return other path -> public name, for the classes and functions that these dotted names begin with."""
+def table(reader: Reader, names: Iterable[str], answered: Callable[[str], bool]) -> dict[str, str]:
+    """Return other path -> public name, for the classes that these dotted names begin with.
+
+    `answered` tells of a name with the path where a class is defined whether the catalogue knows it already.
+    """
     places: dict[tuple[str, str], set[str]] = {}
-    for public in sorted({name.partition("()")[0] for name in names if "()" in name}):
+    methods = {public: rest for public, _, rest in sorted(name.partition("()") for name in names if "()" in name)}
+    for public, rest in methods.items():
+        classes = [value for value in reader.resolve(public) if isinstance(value.found, griffe.Class)]
+        if all(answered(f"{value.path}(){rest}") for value in classes):
+            continue
         module, _, last = public.rpartition(".")
-        for other in _others(reader, public):
+        package = _only_here(reader, public)
+        for other in [f"{package}.**"] if package else _others(reader, public):
             places.setdefault((other, module), set()).add(last)
+    many = {key: words for key, words in places.items() if key[0].endswith("**") and len(words) > _WORDS}
+    for (package, module), words in many.items():
+        del places[package, module]
+        for last in words:
+            for other in _others(reader, f"{module}.{last}"):
+                places.setdefault((other, module), set()).add(last)
     lines = {_source(other, words): _target(module, words) for (other, module), words in places.items()}
     return _shortened(lines)
+
+
+def _only_here(reader: Reader, public: str) -> str | None:
+    """Return the package or module whose only class of this name it is: any path below it to the name means it."""
+    module, _, last = public.rpartition(".")
+    for value in reader.resolve(public):
+        defined, _, own = value.path.rpartition(".")
+        shared = _shared(module.split("."), defined.split("."))
+        below = ".".join(defined.split(".")[: shared.count(".") + 2])  # azure.identity._credentials, beside its aio
+        for place in (shared, below) if own == last and defined != module else ():
+            if _is_package(reader.library.lookup(place)) and len(reader.library.named(place, last)) == 1:
+                return place
+    return None
+
+
+def _shared(one: list[str], other: list[str]) -> str:
+    pairs = enumerate(zip(one, other, strict=False))
+    end = next((at for at, (left, right) in pairs if left != right), min(len(one), len(other)))
+    return ".".join(one[:end])
+
+
+def _is_package(found: Found | None) -> bool:
+    """Whether it is one package's own, and no namespace that others add to: google.cloud."""
+    return isinstance(found, griffe.Module) and not isinstance(found.filepath, list)
 
 
 def _others(reader: Reader, public: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import logging
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import griffe
@@ -72,7 +72,9 @@ class Library:
         if isinstance(member, griffe.Module):  # an import of the submodule's own name hides the submodule
             path = owner.imports.get(name)
         if path and path not in seen:
-            return self.lookup(path, (*seen, path))
+            found = self.lookup(path, (*seen, path))
+            # A proxy that only puts off the import of the submodule hides nothing: openai.resources.
+            return member if isinstance(member, griffe.Module) and isinstance(found, griffe.Attribute) else found
         return None if isinstance(member, griffe.Alias) else member
 
     def line(self, owner: griffe.Class, below: tuple[str, ...] = ()) -> list[griffe.Class]:
@@ -169,14 +171,23 @@ def classes(module: griffe.Module) -> Iterator[griffe.Class]:
 
 def _lazy_modules(module: griffe.Module, name: str) -> Iterator[str]:
     """Yield the module names that stand beside the name in a table of the module: {name: module}, {module: [names]}."""
-    for node in ast.walk(_tree(str(module.filepath))):
+    yield from _told_together(str(module.filepath)).get(name, ())
+
+
+@lru_cache(maxsize=256)
+def _told_together(path: str) -> dict[str, list[str]]:
+    """Return word -> the words that stand on the other side of it in the dictionaries of a file."""
+    found: dict[str, list[str]] = {}
+    for node in ast.walk(_tree(path)):
         if isinstance(node, ast.Dict):
             for key, value in zip(node.keys, node.values, strict=True):
                 words = [text.value for text in ast.walk(value) if isinstance(text, ast.Constant)]
-                if isinstance(key, ast.Constant) and key.value == name:
-                    yield from (str(word) for word in words if isinstance(word, str))
-                elif isinstance(key, ast.Constant) and name in words:
-                    yield str(key.value)
+                texts = [word for word in words if isinstance(word, str)]
+                if isinstance(key, ast.Constant):
+                    found.setdefault(str(key.value), []).extend(texts)
+                    for word in texts:
+                        found.setdefault(word, []).append(str(key.value))
+    return found
 
 
 def body(function: griffe.Function | griffe.Attribute) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
@@ -187,14 +198,14 @@ def body(function: griffe.Function | griffe.Attribute) -> ast.FunctionDef | ast.
     return _functions(str(path)).get((function.name, function.endlineno))
 
 
-@cache
+@lru_cache(maxsize=256)
 def _functions(path: str) -> dict[tuple[str, int | None], ast.FunctionDef | ast.AsyncFunctionDef]:
     nodes = ast.walk(_tree(path))
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
     return {(node.name, node.end_lineno): node for node in nodes if isinstance(node, kinds)}
 
 
-@cache
+@lru_cache(maxsize=256)
 def _tree(path: str) -> ast.Module:
     try:
         with open(path, encoding="utf-8") as stream:  # noqa: PTH123

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from flake8_async_offload.catalog import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _WIDTH = 120
 
@@ -34,14 +38,30 @@ def _patterns(names: list[str], others: list[str]) -> list[str]:
 def _joined(ends: list[str], depth: int, others: list[str]) -> list[str]:
     """Return the ends as patterns: a common first word as a glob, the rest as words in braces."""
     if depth > 1:
-        return [f"**.{end}" for end in ends]
+        return _by_owner(ends)
     groups: dict[str, list[str]] = {}
     for end in ends:
         groups.setdefault(end.split("_")[0], []).append(end)
     globs = [word for word, group in groups.items() if len(group) > 2 and not _any(f"**.{word}_*", others)]
     words = [end for end in ends if end.split("_")[0] not in globs or end in globs]
     words += [f"{word}_*" for word in globs]
-    return [f"**.{{{','.join(sorted(words))}}}" if len(words) > 1 else f"**.{word}" for word in words[:1]]
+    return [f"**.{_one_of(sorted(words))}"] if words else []
+
+
+def _by_owner(ends: list[str]) -> list[str]:
+    """Return `**.{a,b}.{get,list}` for the ends a.get, a.list, b.get and b.list."""
+    lasts: dict[str, list[str]] = {}
+    for end in ends:
+        owner, _, last = end.rpartition(".")
+        lasts.setdefault(owner, []).append(last)
+    owners: dict[tuple[str, ...], list[str]] = {}
+    for owner, names in lasts.items():
+        owners.setdefault(tuple(sorted(names)), []).append(owner)
+    return [f"**.{_one_of(sorted(group))}.{_one_of(names)}" for names, group in owners.items()]
+
+
+def _one_of(words: Sequence[str]) -> str:
+    return f"{{{','.join(words)}}}" if len(words) > 1 else words[0]
 
 
 def _any(line: str, names: list[str]) -> bool:

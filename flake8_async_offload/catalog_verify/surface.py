@@ -28,21 +28,35 @@ def callables(reader: Reader, lines: list[str], factory: Callable[[str], bool]) 
     """
     # Of several names, the one that a line spells out counts, then the class's own: openai.OpenAI, not openai.Client.
     told = {name for line in lines for start in pattern.prefixes(line) for name in pattern.starts(start)}
-    public = (_public(reader, module, whole, told) for module, whole in _modules(reader, lines).items())
-    named = [each for names in public for each in sorted(names, key=_is_renamed)]
-    roots: dict[str, tuple[str, Value]] = {}
-    for name, value in sorted(named, key=lambda each: each[0] not in told):
+    named = [
+        (module, *each)
+        for module, whole in _modules(reader, lines).items()
+        for each in sorted(_public(reader, module, whole, told), key=_is_renamed)
+    ]
+    roots: dict[str, tuple[str, str, Value]] = {}
+    for module, name, value in sorted(named, key=lambda each: each[1] not in told):
         if not looks_async(name):
-            roots.setdefault(value.path, (name, value))
+            roots.setdefault(value.path, (module, name, value))
     found: dict[str, Value] = {}
-    for name, value in roots.values():
+    for module, name, value in roots.values():
         if isinstance(value.found, griffe.Class):
             found[name] = value
             found.update(_of_class(reader, name, value))
-        given = {each.path for each in reader.call(value)} if f"{name}()" in told else set()
+        given = {each.path for start in told if _is_result(start, name) for each in reader.resolve(start)}
         is_factory = partial(_is_factory, factory=factory, told=told)
-        found.update(_below(reader, name, value, is_factory, set(roots) - {value.path} - given))
+        # A line for a class does not take it from the client's own: openai.resources.Files, OpenAI().files.
+        passed = {
+            path
+            for path, (other, named_so, _) in roots.items()
+            if (f"{named_so}()" in told if f"{name}()" in told else not other.startswith(f"{module}."))
+        }
+        found.update(_below(reader, name, value, is_factory, passed - {value.path} - given))
     return {name: value for name, value in found.items() if not looks_async(name) and not is_async(value)}
+
+
+def _is_result(start: str, name: str) -> bool:
+    """Whether a line begins with what something below the name gives: `e2b.Sandbox().commands.connect()`."""
+    return start.endswith("()") and start.startswith(f"{name}()")
 
 
 def _is_factory(name: str, factory: Callable[[str], bool], told: set[str]) -> bool:

@@ -77,14 +77,16 @@ def _verified(arguments: argparse.Namespace, path: Path, table: dict[str, Any], 
     except ModuleNotFoundError as error:
         raise RuntimeError("catalog verify reads packages with griffe: install flake8-async-offload[verify]") from error
     reader, version = _reader(arguments, table, kept)
-    each = compare(table, path.stem, version, reader, load(tuple(arguments.catalog)))
+    catalogue = load(tuple(arguments.catalog))
+    each = compare(table, path.stem, version, reader, catalogue)
     if arguments.format == "text":
         _print(report.text([each], arguments.limit or sys.maxsize))
     text = path.read_text(encoding="utf-8")
     if arguments.write_shapes:
         text = shapes.written(text, shapes.table({name: shape for name, (_, shape) in each.right.items()}))
     if arguments.write_aliases:
-        text = aliases.written(text, aliases.table(reader, each.right))
+        found = aliases.table(reader, each.right, lambda name: bool(catalogue.twin(catalogue.canonical(name))))
+        text = aliases.written(text, found)
     if arguments.write_shapes or arguments.write_aliases:
         path.write_text(text, encoding="utf-8")
     return each
