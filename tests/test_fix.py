@@ -112,6 +112,7 @@ def test_arguments_comments_and_line_breaks_stay(before: str, after: str) -> Non
         ("await asyncio.to_thread(client.files.get, name=x, stream=True)", "a stream"),
         ("return list(client.files.get(name=y) for y in xs)", "generator expression"),
         ("await asyncio.to_thread(lambda: client.files.get(name=client.files.get(name=x)))", "no function"),
+        ("await asyncio.to_thread(lambda: client.files.get(name=(z := x)))", "the lambda assigns a name"),
         ("with x.lock: return client.files.get(name=x)", "a lock is held"),
         ("await asyncio.to_thread(partial(client.files.get, name=x), 1)", "order"),
         ("call = partial(client.files.get, name=x); await asyncio.to_thread(call)", "bound to a name elsewhere"),
@@ -202,6 +203,13 @@ def test_a_client_with_other_uses_stays(more: str) -> None:
     assert result.after == result.before
     assert {why for _, why in result.left} == {"_api is also used in other ways"}
     assert fixed(SWAP, unsafe=True, elsewhere=True).after == SWAP
+
+
+def test_a_client_made_of_a_synchronous_one_stays() -> None:
+    text = SWAP.replace("OpenAI(api_key=", "OpenAI(http_client=httpx.Client(), api_key=")
+    result = fixed(text, unsafe=True)
+    assert result.after == result.before
+    assert {why for _, why in result.left} == {"the client is given a http_client, which may be of a synchronous class"}
 
 
 def test_long_cpu_work_moves_to_the_executor_of_the_settings() -> None:

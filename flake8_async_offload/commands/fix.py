@@ -129,7 +129,7 @@ def _show(changed: Iterable[Mended], color: str) -> None:
 
 
 def _lines(text: str) -> list[str]:
-    return io.StringIO(text, newline="").readlines() if "\r" not in text else text.splitlines(keepends=True)
+    return io.StringIO(text, newline="").readlines()  # unlike splitlines, at line breaks alone
 
 
 def _summarise(results: Iterable[Mended], refused: Collection[Path], *, written: bool) -> None:

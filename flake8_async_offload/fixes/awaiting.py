@@ -142,6 +142,8 @@ def _of_lambda(node: ast.Lambda, offload: Offload, layout: Layout, resolver: Res
     if not isinstance(body, ast.Call) or ast.unparse(signature) or offload.arguments or offload.keywords:
         raise UnclearError("the lambda does more than one call")
     for inner in ast.walk(body):
+        if isinstance(inner, ast.NamedExpr):
+            raise UnclearError("the lambda assigns a name of its own")
         if (
             isinstance(inner, ast.Call)
             and inner is not body

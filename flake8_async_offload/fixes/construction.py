@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,8 @@ from flake8_async_offload.model import Edit, Place, Remedy, Span, Twin
 from flake8_async_offload.resolve import External, Resolver
 from flake8_async_offload.scopes import Scope
 from flake8_async_offload.source import Source
+
+_PART = re.compile("client|session|transport|connection")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,8 @@ def _construction(swap: Swap, source: Source) -> Iterator[Edit]:
     assigned = any(isinstance(node, ast.Assign) and node.value is swap.made for node in ast.walk(source.tree))
     if not assigned:
         raise UnclearError("the client is not made by a plain assignment")
+    if part := next((word.arg for word in swap.made.keywords if _PART.search(word.arg or "")), None):
+        raise UnclearError(f"the client is given a {part}, which may be of a synchronous class")
     new, func = swap.after.rpartition(".")[2], swap.made.func
     if isinstance(func, ast.Attribute):
         layout = Layout(func, source)
