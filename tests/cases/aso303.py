@@ -47,6 +47,22 @@ async def batch_by_batch(numbers: list[list[int]]) -> None:
             await asyncio.get_running_loop().run_in_executor(pool, sum, numbers.pop())
 
 
+class Carrying(ThreadPoolExecutor):
+    """A pool of the project's own class."""
+
+
+async def in_a_thread(pool: Executor, function, *arguments):
+    return await asyncio.get_running_loop().run_in_executor(pool, function, *arguments)
+
+
+async def not_seen(numbers: list[int]) -> list[int]:
+    with Carrying() as pool:  # todo: ASO303 the class is one of executors
+        totals = [await asyncio.get_running_loop().run_in_executor(pool, sum, numbers)]
+    with ThreadPoolExecutor() as pool:  # todo: ASO303 the wrapper keeps no pool
+        totals.append(await in_a_thread(pool, sum, numbers))
+    return totals
+
+
 class Worker:
     async def start(self) -> None:
         self.pool = ThreadPoolExecutor()
