@@ -6,12 +6,18 @@ BIN := $(VENV)/bin
 .PHONY: demo docs test test-all lint types pytest clean
 .DELETE_ON_ERROR:
 
+# The tool alone, which is all that the demonstration needs; then what the tests need as well.
+$(VENV)/tool: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
-	touch $@
+	touch $(VENV)/tool $@
 
-demo: $(VENV)/installed
+demo: $(VENV)/tool
 	-$(BIN)/flake8 --isolated --select ASO examples/gateway
 	$(BIN)/async-offload audit --exit-zero examples/gateway
 
