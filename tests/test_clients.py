@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -112,9 +113,12 @@ def test_an_editor_shows_unsaved_text_at_the_right_characters(editor: Editor, tm
     assert editor.diagnosed("half_written.py", OFFLOAD + "def (") == []
 
 
-@pytest.mark.skipif(
+INDEX = pytest.mark.skipif(
     bool(os.environ.get("ASO_OFFLINE")), reason="ASO_OFFLINE is set: builds an environment from the index"
 )
+
+
+@INDEX
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="pre-commit takes hooks from a repository")
 def test_pre_commit_runs_every_hook(tmp_path: Path) -> None:
     sample = tmp_path / "sample"
@@ -135,3 +139,35 @@ def test_pre_commit_runs_every_hook(tmp_path: Path) -> None:
     }, done.stdout + done.stderr
     assert done.stdout.count("\napp.py:6:11: ASO103 ") == 2
     assert (sample / "async-offload.toml").read_text(encoding="utf-8") == "version = 1\n\n[policy]\n"
+
+
+def filled(text: str, given: dict[str, str]) -> str:
+    """Return a value of the action with its inputs in place, as GitHub's runner puts them."""
+    return re.sub(r"\$\{\{ inputs\.(\w+) \}\}", lambda found: given[found[1]], text)
+
+
+@INDEX
+def test_the_action_annotates_writes_reports_and_fails(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(OFFLOAD, encoding="utf-8")
+    action = import_module("yaml").safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    given = {name: one["default"] for name, one in action["inputs"].items()}
+    given |= {"sarif": "found.sarif", "audit": "audit.html", "python": sys.executable}
+    runner = {
+        "RUNNER_TEMP": str(tmp_path / "runner"),
+        "GITHUB_ACTION_PATH": str(ROOT),
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+    }
+    ended = []
+    for step in action["runs"]["steps"]:
+        own = {name: filled(value, given) for name, value in step.get("env", {}).items()}
+        script = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+        environ = {**os.environ, **runner, **own}
+        done = subprocess.run(
+            script, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False, timeout=600
+        )
+        ended.append((step["name"], done.returncode))
+    assert ended == [("Install", 0), ("Write reports", 0), ("Check", 1)], done.stderr
+    assert done.stdout.startswith("::warning file=app.py,line=6,endLine=6,col=11,endColumn=43,title=ASO103::")
+    assert (tmp_path / "summary.md").read_text(encoding="utf-8").startswith("### async-offload: 1 finding\n")
+    assert len(json.loads((tmp_path / "found.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]) == 1
+    assert "asyncio.to_thread" in (tmp_path / "audit.html").read_text(encoding="utf-8")
