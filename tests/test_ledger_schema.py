@@ -101,6 +101,11 @@ def test_one_typing_error_is_no_flood() -> None:
     assert wrong(LEDGER.replace("risk =", "riks =")) == []
 
 
+def test_the_schema_has_no_address_of_its_own() -> None:
+    """taplo, which most editors use for TOML, calls a whole schema invalid where `$id` is no absolute address."""
+    assert "$id" not in schema()
+
+
 def test_every_key_is_described() -> None:
     def tables(part: dict[str, Any]) -> list[dict[str, Any]]:
         inner = [value for value in part.values() if isinstance(value, dict)]

@@ -27,7 +27,6 @@ def schema() -> dict[str, Any]:
     }
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "$id": f"async-offload-{VERSION}.json",
         "title": "Audit decisions of flake8-async-offload",
         "type": "object",
         "required": ["version"],
