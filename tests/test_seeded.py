@@ -36,3 +36,10 @@ def test_no_look_alike_is_reported() -> None:
     # Some of them are offloads of requests or of next to nothing, and look like something else.
     told = {"ASO104", "ASO106"}
     assert {place for place in found(LOOK_ALIKES.name) if place[1] not in told} == set()
+
+
+def test_the_comparison_is_of_these_files() -> None:
+    page = (CASES.parent.parent / "docs" / "comparison.md").read_text(encoding="utf-8")
+    numbers = re.findall(r"  # (\d+): ", LOOK_ALIKES.read_text(encoding="utf-8"))
+    assert f"Misuses seen (of {len({line for line, _ in marked(MISUSES)})})" in page
+    assert f"Look-alikes reported (of {len(numbers)})" in page
