@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TypeAlias
 
 from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS
-from flake8_async_offload.catalog.contexts import Entry, bounds, entries
+from flake8_async_offload.catalog.contexts import Entry, bounds, entries, runners
 from flake8_async_offload.model import Context
 from flake8_async_offload.resolve import Class, External, Function, Instance, Resolver
 from flake8_async_offload.routes import looks_like_route, route
@@ -132,8 +132,15 @@ class Reach:
         multiplied = _multiplied(called.trail)
         limited = held(called.scope, called.trail, self._resolver)
         bound = self._bound(called.trail, called.scope) if multiplied else None
-        forever, main = _forever(called.trail), _main(called.trail)
+        forever = _forever(called.trail)
+        main = _main(called.trail) or (above.parent is None and self._is_run(called))
         return Edge(called, above, exact, limited, handed, multiplied, bound, forever, main, spawned(called.trail))
+
+    def _is_run(self, called: Called) -> bool:
+        """Whether a call's coroutine is run on a loop of its own: `asyncio.run(main())`."""
+        takers = (node.func for node in called.ancestors() if isinstance(node, ast.Call))
+        values = (self._resolver.value(taker, called.scope) for taker in takers)
+        return any(isinstance(value, External) and value.name in runners() for value in values)
 
     def _callers(self, function: Scope) -> Iterator[tuple[Called, Scope, bool, bool]]:
         """Yield the calls that reach a function or hand it to somebody: where, whether exactly it, whether handed."""

@@ -42,6 +42,12 @@ def spawn_words() -> frozenset[str]:
 
 
 @cache
+def runners() -> frozenset[str]:
+    """Return the calls that run a coroutine on a loop of its own: a program does so once."""
+    return frozenset(table("contexts")["runners"]["names"])
+
+
+@cache
 def bounds() -> frozenset[str]:
     """Return what bounds how many run at once."""
     return frozenset(table("contexts")["bounds"]["names"])

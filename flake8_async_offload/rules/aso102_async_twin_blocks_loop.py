@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Duration, Edit, Place, Site, Work
+from flake8_async_offload.model import Context, Duration, Edit, Place, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -10,8 +10,8 @@ class AsyncTwinBlocksLoop(Rule):
     ## What it does
 
     Reports a call of an SDK's synchronous network method in an `async def`, where the SDK has an asynchronous form.
-    Constructors, builders, `close()` and other methods that wait for nothing are not reported, nor are tests and code
-    that is itself offloaded (a nested function or lambda).
+    Constructors, builders, `close()` and other methods that wait for nothing are not reported, nor are tests, start-up
+    hooks (a lifespan: nobody is served yet) and code that is itself offloaded (a nested function or lambda).
 
     ## Why is this bad
 
@@ -46,8 +46,7 @@ class AsyncTwinBlocksLoop(Rule):
 
     ## The decision to record
 
-    `decision = "accepted"` for a call made once at start-up, before the first request; `"migrate-later"` with a
-    ticket otherwise.
+    `decision = "accepted"` for a call made once, while nobody is served; `"migrate-later"` with a ticket otherwise.
 
     ## When not to use it
 
@@ -67,6 +66,7 @@ class AsyncTwinBlocksLoop(Rule):
             and site.twin is not None
             and site.twin.backing == "native"
             and site.duration is not Duration.INSTANT
+            and site.context is not Context.STARTUP
         )
 
     def fix(self, site: Site) -> tuple[Edit, ...]:

@@ -112,3 +112,15 @@ async def fills_in(model: str) -> object:
 class Tests(unittest.IsolatedAsyncioTestCase):
     async def test_answer(self) -> None:
         assert await answer(httpx.get("https://example.org").text)
+
+
+async def lifespan(app: object) -> None:
+    # Nobody is served yet.
+    client.models.list()
+
+
+async def main() -> None:
+    print(httpx.get("https://example.org"))  # ASO102 httpx.get
+
+
+asyncio.run(main())
