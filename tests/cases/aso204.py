@@ -83,6 +83,11 @@ async def parks() -> None:
     await asyncio.to_thread(input, "> ")  # ASO204 give it a thread of its own
 
 
+def closes(inbox: queue.Queue[str | None]) -> None:
+    # A queue of no size is never full.
+    inbox.put(None)
+
+
 async def ends(path: str, settings: dict[str, str], cache) -> None:
     loop = asyncio.get_running_loop()
     await asyncio.to_thread(jobs.get, timeout=5)
@@ -93,6 +98,7 @@ async def ends(path: str, settings: dict[str, str], cache) -> None:
     await loop.run_in_executor(None, lambda: jobs.get(timeout=5))
     await loop.run_in_executor(None, lock.acquire, False)
     await loop.run_in_executor(own, jobs.get)
+    await asyncio.to_thread(closes, jobs)
     # Not a queue, or nobody knows.
     await asyncio.to_thread(settings.get, "key")
     await asyncio.to_thread(cache.get, "key")
