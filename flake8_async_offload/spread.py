@@ -140,7 +140,8 @@ def _small(node: ast.expr, scope: Scope, resolver: Resolver, depth: int) -> bool
         case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
             return any(_small(part.iter, scope, resolver, depth - 1) for part in node.generators)
         case ast.Name(id=name):
-            return name.isupper() or _small_name(name, scope, resolver, depth - 1) or _is_class(node, scope, resolver)
+            chosen = name.isupper() or name in fan_out().named
+            return chosen or _small_name(name, scope, resolver, depth - 1) or _is_class(node, scope, resolver)
         case ast.Attribute(attr=name):
             return name.isupper() or _is_class(node, scope, resolver) or _small_member(node, scope, resolver, depth - 1)
     return False

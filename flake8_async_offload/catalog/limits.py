@@ -25,6 +25,7 @@ class FanOut:
     """What a fan-out goes over and what lets it in, by last names; which offloaders start at once, by whole names."""
 
     small: frozenset[str]
+    named: frozenset[str]
     through: frozenset[str]
     take: frozenset[str]
     at_once: frozenset[str]
@@ -43,8 +44,7 @@ def wait() -> Wait:
 def fan_out() -> FanOut:
     """Return what a fan-out goes over."""
     raw = table("limits")["fan-out"]
-    small, through, take, at_once = (frozenset(raw[key]) for key in ("small", "through", "take", "at-once"))
-    return FanOut(small, through, take, at_once)
+    return FanOut(*(frozenset(raw[key]) for key in ("small", "named", "through", "take", "at-once")))
 
 
 @cache

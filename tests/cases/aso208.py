@@ -23,6 +23,10 @@ def work(item: object) -> None:
     shutil.copytree(str(item), "backup")
 
 
+def read_some(items: list[str]) -> list[str]:
+    return [item for item in items if item]
+
+
 async def one(item: object) -> None:
     await asyncio.to_thread(work, item)  # ASO208 `for item in items`
 
@@ -99,6 +103,8 @@ async def is_limited(items: list[str], workers: int) -> None:
     await asyncio.gather(*[asyncio.to_thread(work, item) for item in items[:10]])
     for batch in batched(items, 10):
         await asyncio.gather(*[asyncio.to_thread(work, item) for item in batch])
+    batch = read_some(items)
+    await asyncio.gather(*[asyncio.to_thread(work, item) for item in batch])
     # Under 10 ms each.
     await asyncio.gather(*[asyncio.to_thread(os.stat, item) for item in items])
     # One after the other.
