@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flake8_async_offload.bindings import FUNCTIONS, Parameter
+from flake8_async_offload.bindings import FUNCTIONS, Definition, Import, Parameter
 from flake8_async_offload.catalog.offloaders import Offloader, bridges, by_last_name, language, offloaders
 from flake8_async_offload.resolve import (
     Argument,
@@ -81,14 +81,17 @@ class Discovery:
                 if offload:
                     yield offload
 
-    def direct_calls(self, module: Module) -> Iterator[tuple[Called, External]]:
-        """Yield the calls of other people's callables that coroutines make without awaiting them."""
+    def direct_calls(self, module: Module, words: frozenset[str]) -> Iterator[tuple[Called, External]]:
+        """Yield the calls of other people's callables that coroutines make without awaiting them.
+
+        `words` are what the wanted ones end in, * for anything.
+        """
         for scope in module.scope.everything(module.source.lines_saying("async def ")):
             if not scope.in_coroutine:
                 continue
             self.resolver.restart()
             for called in scope.calls:
-                if called.is_awaited:
+                if called.is_awaited or not _may_end_in(words, called):
                     continue
                 value = self.resolver.value(called.node.func, called.scope)
                 if isinstance(value, External):
@@ -278,6 +281,23 @@ def _asks_for_coroutines(function: Scope) -> bool:
             if any(word in name for word in ("coroutine", "awaitable", "async_callable")):
                 return True
     return False
+
+
+def _may_end_in(words: frozenset[str], called: Called) -> bool:
+    """Whether the name of what is called may end in one of the words, as far as can be seen without following it."""
+    function = called.node.func
+    if isinstance(function, ast.Attribute):
+        return function.attr in words or "*" in words
+    if not isinstance(function, ast.Name):
+        return True
+    owner = called.scope.owner(function.id)
+    if owner is None:
+        return function.id in words
+    bindings = owner.own_bindings.get(function.id, ())
+    given = {binding.name for binding in bindings if isinstance(binding, Import) and binding.name}
+    return bool(given & words or (given and "*" in words)) or any(
+        not isinstance(binding, Import | Definition) for binding in bindings
+    )
 
 
 def _encloses(outer: Scope, inner: Scope) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
+from flake8_async_offload import content
 from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS
 from flake8_async_offload.catalog import load
 from flake8_async_offload.catalog.limits import tied
@@ -39,7 +40,7 @@ from flake8_async_offload.scopes import Called, Module, Scope
 from flake8_async_offload.settings import Settings
 from flake8_async_offload.source import Source
 from flake8_async_offload.syntax import Trail
-from flake8_async_offload.words import may_offload
+from flake8_async_offload.words import imported, may_offload
 from flake8_async_offload.wrapping import learn_module
 
 Asked: TypeAlias = Callable[[type[Rule], str], bool]  # whether a run reports a rule's findings in a file
@@ -60,7 +61,17 @@ class Workspace:
         self.resolver = Resolver(self.project, self.catalogue)
         self.discovery = Discovery(self.resolver)
         self.classifier = Classifier(self.resolver)
+        self.learned: Collection[str] = ()  # the files that wrappers' names and imports were learned from
+        self.imports: frozenset[str] | None = None  # first names of what the project imports, where all of it is known
         self._inference = Inference() if self.settings.deep else None
+
+    def has_learned(self, source: Source) -> bool:
+        """Whether a source is a file that was learned from, as it is on the disk: text in an editor may not be."""
+        path = os.path.abspath(source.path)  # noqa: PTH100
+        try:
+            return path in self.learned and content.text(path) == source.text
+        except OSError:
+            return False
 
     def runs(self, offload: Offload, module: Module) -> Value | None:
         """Return what an offload runs; in a deep run astroid is asked for what is still nameless."""
@@ -99,7 +110,8 @@ def sites(source: Source, workspace: Workspace) -> tuple[Site, ...]:
     if not may_offload(source.text):
         return ()
     module = workspace.project.module(source)
-    learn_module(workspace.discovery, module)
+    if not workspace.has_learned(source):
+        learn_module(workspace.discovery, module)
     reach = Reach([module], workspace.resolver)
     found = []
     for site, scope, trail in located(module, workspace):
@@ -209,11 +221,12 @@ def _judged(runs: Value | None, run: Run | None, workspace: Workspace) -> Judgem
 
 def _direct(module: Module, workspace: Workspace) -> list[tuple[Site, Scope, Trail | None]]:
     """Return the sites of SDK calls and long work that coroutines do themselves."""
-    imported = {name.partition(".")[0] for name in module.imports}
-    if not imported & workspace.catalogue.roots:
+    own = imported([module.source.text])
+    if not own & workspace.catalogue.roots:
         return []
+    words = workspace.catalogue.blocking_words(own | workspace.imports if workspace.imports else None)
     found = []
-    for called, value in workspace.discovery.direct_calls(module):
+    for called, value in workspace.discovery.direct_calls(module, words):
         facts = workspace.catalogue.facts(value.name)
         twin = workspace.catalogue.twin(value.name)
         if facts and (twin or facts.long):

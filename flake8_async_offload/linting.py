@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import contextlib
 import os
 import time
 from collections.abc import Callable
@@ -14,17 +13,14 @@ from pathlib import Path
 from flake8.formatting.default import Nothing
 from flake8.style_guide import Decision, StyleGuideManager
 
-from flake8_async_offload import content
 from flake8_async_offload.catalog import CatalogueError
 from flake8_async_offload.engine import Workspace, enabled, findings, sites
 from flake8_async_offload.files import root_of
 from flake8_async_offload.model import Finding, Span
-from flake8_async_offload.project import NEVER_ROOTS
 from flake8_async_offload.settings import Settings, SettingsError, inside, of_project
 from flake8_async_offload.source import Source
-from flake8_async_offload.wrapping import learn
+from flake8_async_offload.vocabulary import learn_project
 
-MOST_FILES = 1_500  # reading so many costs less than following every call
 SECONDS_BETWEEN_LOOKS = 0.5  # an editor's process lives on while files change; a run over a tree takes less care
 
 _workspaces: dict[tuple[Settings, Path], tuple[float, Workspace]] = {}
@@ -33,8 +29,9 @@ _workspaces: dict[tuple[Settings, Path], tuple[float, Workspace]] = {}
 def file_findings(filename: str, text: str, tree: ast.Module, options: argparse.Namespace) -> list[Finding]:
     """Return what is left to report of one file, in the order of the text; a setting that cannot be used is said."""
     try:
-        settings = _settings(filename, options)
-        workspace = _workspace(settings, root_of([Path(filename) if os.path.exists(filename) else Path.cwd()]))  # noqa: PTH110
+        start = Path(filename).absolute().parent if os.path.exists(filename) else Path.cwd()  # noqa: PTH110
+        settings = with_options(of_project(start), options)
+        workspace = _workspace(settings, root_of([start]))
         found = sites(Source(filename, text, tree), workspace)
         reported = enabled(settings, selection(options))
         answers = findings(found, filename, workspace, reported) if found else None
@@ -42,12 +39,6 @@ def file_findings(filename: str, text: str, tree: ast.Module, options: argparse.
         text = f"ASO906 configuration invalid, nothing was audited: {error}"
         return [Finding(filename, Span(1, 0, 1, 0), "ASO906", text)]
     return sorted(answers.findings, key=lambda finding: finding.span) if answers else []
-
-
-def _settings(filename: str, options: argparse.Namespace) -> Settings:
-    """Return the project's settings with the flake8 options on top."""
-    start = Path(filename).absolute().parent if os.path.exists(filename) else Path.cwd()  # noqa: PTH110
-    return with_options(of_project(start), options)
 
 
 def with_options(project: Settings, options: argparse.Namespace) -> Settings:
@@ -69,22 +60,9 @@ def _workspace(settings: Settings, root: Path) -> Workspace:
         looked, workspace = now, workspace if workspace.project.unchanged() else None
     if workspace is None:
         looked, workspace = now, Workspace(settings)
-        _learn_wrappers(workspace, root)
+        learn_project(workspace, root)
     _workspaces[settings, root] = (looked, workspace)
     return workspace
-
-
-def _learn_wrappers(workspace: Workspace, root: Path) -> None:
-    """Let the workspace know the project's wrappers by name; a large project's are found where each call leads."""
-    texts: dict[str, str] = {}
-    for number, (folder, folders, names) in enumerate(os.walk(root)):
-        folders[:] = [name for name in folders if not name.startswith(".") and name not in NEVER_ROOTS]
-        for path in (os.path.join(folder, name) for name in names if name.endswith(".py")):  # noqa: PTH118
-            with contextlib.suppress(OSError):
-                texts[path] = content.text(path)
-        if max(number, len(texts)) > MOST_FILES:
-            return
-    learn(workspace.discovery, texts, lambda path: workspace.project.load(Path(path)))
 
 
 def selection(options: argparse.Namespace) -> Callable[[str, str], bool]:

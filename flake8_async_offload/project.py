@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 from flake8_async_offload import content
 from flake8_async_offload.scopes import Module
@@ -15,13 +17,17 @@ NEVER_ROOTS = frozenset({"node_modules", "site-packages", "venv", "__pycache__",
 MOST_ROOTS = 400
 
 
+Version: TypeAlias = tuple[int, int]  # when a file was modified, in nanoseconds, and its size
+
+
 class Project:
     """Finds and parses the project's modules, each as it is when first asked for; `unchanged` says if it still is."""
 
     def __init__(self, root: Path | None = None) -> None:
         """Start with nothing read; paths are shown relative to `root`, or to the working directory."""
         self._root = root
-        self._modules: dict[Path, tuple[tuple[int, int], Module | None]] = {}
+        self._modules: dict[Path, tuple[Version, Module | None]] = {}
+        self._mentioning: dict[str, Version | None] = {}  # files that were only looked through
         self._listings: dict[str, tuple[int | None, frozenset[str]]] = {}
         self._roots: dict[str, tuple[str, ...]] = {}
         self._members: dict[str, tuple[str, ...]] = {}
@@ -45,20 +51,28 @@ class Project:
         `source` spares reading what has been read already.
         """
         if file not in self._modules:
-            version = _version(file)
-            if version is None:
+            stamp = version(str(file))
+            if stamp is None:
                 return None
             try:
                 module: Module | None = Module(source or read(file, self.shown(file)), self.dotted_name(file), file)
             except UnreadableError:
                 module = None
-            self._modules[file] = (version, module)
+            self._modules[file] = (stamp, module)
         return self._modules[file][1]
 
     def unchanged(self) -> bool:
         """Whether every file that was parsed, and every folder that was looked into, is still as it was then."""
-        files = all(_version(file) == version for file, (version, _) in self._modules.items())
+        files = all(version(file) == stamp for file, stamp in self.versions().items())
         return files and all(_modified(folder) == modified for folder, (modified, _) in self._listings.items())
+
+    def versions(self) -> dict[str, Version | None]:
+        """Return the files that were read, each with its version as it was then."""
+        return self._mentioning | {str(file): stamp for file, (stamp, _) in self._modules.items()}
+
+    def listings(self) -> dict[str, tuple[int | None, frozenset[str]]]:
+        """Return the folders that were looked into: when each was modified, and the names in it that matter."""
+        return {folder: (modified, _importable(names)) for folder, (modified, names) in self._listings.items()}
 
     def find(self, importer: Module, dotted: str, level: int = 0) -> Module | None:
         """Return the project's module that `importer` means by `dotted` (relative for level > 0), or None."""
@@ -131,9 +145,10 @@ class Project:
 
     def _any_mentions(self, folder: str, words: tuple[str, ...]) -> bool:
         files = sorted(name for name in self._listing(folder) if name.endswith(".py"))[:20]
-        for name in files:
+        for path in (os.path.join(folder, name) for name in files):
+            self._mentioning[path] = version(path)
             try:
-                text = content.text(Path(folder, name))
+                text = content.text(path)
             except OSError:
                 continue
             if any(word in text for word in words):
@@ -189,12 +204,7 @@ class Project:
 
     def _listing(self, folder: str) -> frozenset[str]:
         if folder not in self._listings:
-            modified = _modified(folder)
-            try:
-                names = frozenset(os.listdir(folder))
-            except (OSError, ValueError):
-                names = frozenset()
-            self._listings[folder] = (modified, names)
+            self._listings[folder] = (_modified(folder), _names(folder))
         return self._listings[folder][1]
 
 
@@ -205,12 +215,33 @@ def _modified(folder: str) -> int | None:
         return None
 
 
-def _version(file: Path) -> tuple[int, int] | None:
+def version(path: str) -> Version | None:
+    """Return what tells one version of a file from another, or None where there is none."""
     try:
-        status = os.stat(file)
+        status = os.stat(path)
     except (OSError, ValueError):
         return None
     return status.st_mtime_ns, status.st_size
+
+
+def list_still(listings: Mapping[str, tuple[int | None, frozenset[str]]]) -> bool:
+    """Whether folders hold the names that matter as they did when they were looked into."""
+    return all(
+        _modified(folder) == modified or _importable(_names(folder)) == names
+        for folder, (modified, names) in listings.items()
+    )
+
+
+def _names(folder: str) -> frozenset[str]:
+    try:
+        return frozenset(os.listdir(folder))
+    except (OSError, ValueError):
+        return frozenset()
+
+
+def _importable(names: Iterable[str]) -> frozenset[str]:
+    wanted = (name for name in names if name.endswith(".py") or name.isidentifier() or name in MARKERS)
+    return frozenset(wanted) - NEVER_ROOTS
 
 
 def _upwards(folder: str) -> list[str]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
+
+_IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+(\w+)|import[ \t]+([\w., \t]+))", re.MULTILINE)
 
 
 @cache
@@ -25,6 +29,12 @@ def implicit_words(everything: bool) -> tuple[str, ...]:
     keys = ("decorators", "bases", "hands", "iterates", "calls")
     patterns = (pattern for entry in entries for key in keys for pattern in entry.get(key, ()))
     return tuple(sorted({start.partition(".")[0] for pattern in patterns for start in prefixes(pattern)}))
+
+
+def imported(texts: Iterable[str]) -> frozenset[str]:
+    """Return the first names of the modules that texts import, and of some more that only look like it."""
+    found = {groups for text in texts for groups in _IMPORT.findall(text)}
+    return frozenset(part.split(".")[0].strip() for start, several in found for part in (start, *several.split(",")))
 
 
 def may_offload(text: str, *, everything: bool = False) -> bool:

@@ -1,4 +1,4 @@
-"""What only a whole project tells: its wrappers' names, so that only their calls need to be understood; its subclasses.
+"""The names of a whole project's wrappers, so that only calls of those names need to be understood.
 
 A name is enough here: what a call really means is found out where it stands.
 """
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from flake8_async_offload.bindings import FUNCTIONS, Assignment, Binding, Import
 from flake8_async_offload.discover import Discovery
-from flake8_async_offload.resolve import Function, Subclasses
+from flake8_async_offload.resolve import Function
 from flake8_async_offload.scopes import Module, Scope
 from flake8_async_offload.syntax import last_name
 from flake8_async_offload.words import offloader_words
@@ -18,14 +18,17 @@ from flake8_async_offload.words import offloader_words
 MOST_ROUNDS = 5  # wrappers of wrappers of wrappers
 
 
-def learn(discovery: Discovery, texts: Mapping[str, str], load: Callable[[str], Module | None]) -> None:
+def learn(
+    discovery: Discovery,
+    texts: Mapping[str, str],
+    load: Callable[[str], Module | None],
+    known: frozenset[str] = frozenset(),
+) -> frozenset[str]:
     """Let a discovery know what calls that offload end in: offloaders, wrappers, and what either is renamed to.
 
-    Its resolver learns of the classes below a class. `texts` are the project's files by path; `load` gives the module
-    of one.
+    `texts` are the project's files by path; `load` gives the module of one; `known` are names learned before.
     """
-    discovery.resolver.subclasses = Subclasses(texts, load)
-    names = fresh = frozenset(offloader_words())
+    names = fresh = known.union(offloader_words())
     for _ in range(MOST_ROUNDS):
         discovery.names = names
         mentioning = [path for path, text in texts.items() if any(word in text for word in fresh)]
@@ -35,6 +38,7 @@ def learn(discovery: Discovery, texts: Mapping[str, str], load: Callable[[str], 
         if not fresh:
             break
     discovery.names = names
+    return names
 
 
 def learn_module(discovery: Discovery, module: Module) -> None:

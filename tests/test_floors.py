@@ -20,7 +20,9 @@ FLOORS = (
     ("circumstances", "fixes", "nesting", "sizes"),
     ("capacity", "risk", "rules"),
     ("engine", "edits", "files", "catalog_verify"),
-    ("inventory", "linting", "mending"),
+    ("looking", "vocabulary", "mending"),
+    ("remembered", "linting"),
+    ("inventory",),
     ("plugin", "cli", "commands", "report", "__main__"),
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}

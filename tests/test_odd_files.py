@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_async_offload import engine, inventory, source
+from flake8_async_offload import engine, looking, source
 from flake8_async_offload.cli import main
 from flake8_async_offload.content import MOST_BYTES
 from tests.test_plugin import OFFLOAD, flake8
@@ -143,13 +143,13 @@ def test_a_file_that_vanishes_after_it_was_read_is_still_told(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (project / "late.py").write_text(OFFLOAD, encoding="utf-8")
-    located = inventory._located
+    located = looking._located
 
     def vanishing(path: Path, *arguments: object, **options: object) -> list[object]:
         (project / "late.py").unlink(missing_ok=True)
         return located(path, *arguments, **options)  # type: ignore[arg-type, return-value]
 
-    monkeypatch.setattr(inventory, "_located", vanishing)
+    monkeypatch.setattr(looking, "_located", vanishing)
     assert check_too(capsys) == 1
 
 

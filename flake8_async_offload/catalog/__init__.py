@@ -61,7 +61,15 @@ class Catalogue:
         self._files = files
         self._top, self._texts = compiled.index(files)
         self._verdicts: dict[str, Verdict] = {}
+        self.stamps: list[str] = self._top["key"]  # which files these are, and which version of each
         self.roots: frozenset[str] = frozenset(self._top["roots"])  # first names: openai, google, time, open
+
+    def blocking_words(self, imports: frozenset[str] | None) -> frozenset[str]:
+        """Return what calls that matter in a coroutine end in, where these packages are imported; * for any name."""
+        words: dict[str, list[str]] = self._top["blocking"]
+        return frozenset(
+            word for root in ("", *(words if imports is None else imports)) for word in words.get(root, ())
+        )
 
     def canonical(self, name: str) -> str:
         """Return the public dotted name for one that goes through another import path, or through a factory."""

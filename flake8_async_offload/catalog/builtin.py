@@ -34,7 +34,7 @@ def _tables() -> dict[str, Any]:
         pass
     tables = _read(files)
     with contextlib.suppress(RuntimeError):  # no home
-        keep(folder() / name, json.dumps({"key": key, "tables": tables}))
+        keep(folder() / name, json.dumps({"key": key, "tables": tables}).encode())
     return tables
 
 

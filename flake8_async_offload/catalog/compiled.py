@@ -18,6 +18,7 @@ from flake8_async_offload import __version__
 from flake8_async_offload.catalog import pattern
 
 HERE = Path(__file__).parent
+TOP = ("roots", "blocking")  # first names of everything that does work; what calls that block end in
 PARTS = ("found", "entries", "works")  # where to look for a name, the SDKs' files, the work entries
 _FOUND_BY = ("twins", "near", "blocking")  # keys whose lines lead from a name to the file
 _KEPT_FILES = 8  # of projects with catalogue files of their own, and of releases of this tool
@@ -32,7 +33,7 @@ def built_in() -> list[Path]:
 
 def index(files: list[Path]) -> tuple[dict[str, Any], list[str] | None]:
     """Return the index of these files and, where the cache did not have it, the texts of the parts as well."""
-    key = [__version__, *PARTS, *(stamp(path) for path in files)]
+    key = [__version__, *TOP, *PARTS, *(stamp(path) for path in files)]
     try:
         with _cached(key).open(encoding="utf-8") as stream:
             found: dict[str, Any] = json.loads(stream.readline())
@@ -61,8 +62,9 @@ def parts(top: dict[str, Any], files: list[Path]) -> list[str]:
 def _from_toml(files: list[Path]) -> tuple[dict[str, Any], list[str]]:
     from flake8_async_offload.catalog.reading import read
 
-    body = build([read(path) for path in files])
-    return {"roots": _roots(body)}, [json.dumps(body[part]) for part in PARTS]
+    tables = [read(path) for path in files]
+    body = build(tables)
+    return {"roots": _roots(body), "blocking": _blocking(tables)}, [json.dumps(body[part]) for part in PARTS]
 
 
 def build(tables: list[dict[str, Any]]) -> dict[str, Any]:
@@ -107,7 +109,48 @@ def _roots(body: dict[str, Any]) -> list[str]:
     worth = {number for number, work in enumerate(body["works"]) if work["kind"] != "trivial"}
     found = body["found"]
     names = {start for start, lines in found["callables"].items() if any(number in worth for _, number in lines)}
-    return sorted({name.split(".")[0].removesuffix("()") for name in (*names, *found["starts"], *found["aliases"])})
+    return sorted({_first_name(name) for name in (*names, *found["starts"], *found["aliases"])})
+
+
+def _blocking(tables: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Return what calls that matter in a coroutine end in, by the first name of what they are of: * for any name.
+
+    Builtins are under an empty name.
+    """
+    found: dict[str, set[str]] = {}
+    for table in tables:
+        graded = not {"long", "unbounded"}.isdisjoint(table.get("durations", {}).values())
+        lines = [line for key in ("twins", "near", *(("blocking",) if graded else ())) for line in table.get(key, ())]
+        lines += [line for work in table.get("work", ()) if work.get("long") for line in work["callables"]]
+        for line in lines:
+            for root in _roots_of(line):
+                found.setdefault(root, set()).update(_last_names(line))
+        for line in table.get("aliases", ()):  # a wildcard keeps the name
+            for root in _roots_of(line):
+                found.setdefault(root, set()).update(name for name in _last_names(line) if name != "*")
+    for table in tables * 2:  # what one package gives may be of another, and that of a third
+        gives = [*table.get("aliases", {}).items(), *table.get("returns", {}).items()]
+        gives += [
+            (line, work["returns"]) for work in table.get("work", ()) if "returns" in work for line in work["callables"]
+        ]
+        for line, target in gives:
+            for root in _roots_of(line):
+                found.setdefault(root, set()).update(*(found.get(of, ()) for of in _roots_of(target)))
+    return {root: sorted(words) for root, words in found.items()}
+
+
+def _roots_of(line: str) -> set[str]:
+    return {_first_name(start) if "." in line else "" for start in pattern.prefixes(line)}
+
+
+def _last_names(line: str) -> tuple[str, ...]:
+    """Return the names that what a line stands for ends in, * for any."""
+    last = line.rpartition(".")[2]
+    return (pattern.spelled_out(last) if last.count("{") == last.count("}") else ()) or ("*",)
+
+
+def _first_name(name: str) -> str:
+    return name.split(".")[0].removesuffix("()")
 
 
 def _enter(table: dict[str, list[list[Any]]], line: str, value: Any) -> None:
@@ -142,16 +185,16 @@ def folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "flake8-async-offload"
 
 
-def keep(path: Path, text: str) -> None:
-    """Write a cache file, atomically; where it cannot be written the next run reads TOML again."""
+def keep(path: Path, data: bytes, most: int = _KEPT_FILES) -> None:
+    """Write a cache file, atomically; where it cannot be written the next run does without."""
     try:
         # Another process may write the same file: a name of one's own, then an atomic replacement.
         draft = path.with_suffix(f".{os.getpid()}")
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(text, encoding="utf-8")
+        draft.write_bytes(data)
         draft.replace(path)
         kind = path.name.partition("-")[0]
-        for old in sorted(path.parent.glob(f"{kind}-*.json"), key=_age)[_KEPT_FILES:]:
+        for old in sorted(path.parent.glob(f"{kind}-*{path.suffix}"), key=_age)[most:]:
             old.unlink(missing_ok=True)
     except OSError:
         pass
@@ -159,4 +202,4 @@ def keep(path: Path, text: str) -> None:
 
 def _write(key: list[str], text: str) -> None:
     with contextlib.suppress(RuntimeError):  # no home
-        keep(_cached(key), text)
+        keep(_cached(key), text.encode())

@@ -1,0 +1,125 @@
+"""What a whole project says: the names of its wrappers and the packages it imports, kept from run to run.
+
+Both only tell where a closer look is worth it. What is kept may hold more than is still true, never less: files that
+have not changed need not be read again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import zlib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flake8_async_offload import __version__, content
+from flake8_async_offload.catalog.compiled import UNREADABLE, folder, keep
+from flake8_async_offload.project import NEVER_ROOTS, Version, version
+from flake8_async_offload.resolve import Subclasses
+from flake8_async_offload.words import imported, offloader_words
+from flake8_async_offload.wrapping import learn
+
+if TYPE_CHECKING:
+    from flake8_async_offload.engine import Workspace
+
+MOST_FILES = 5_000  # of a larger project each call is followed to where it leads
+_KEPT_PROJECTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an earlier run learned of a project."""
+
+    stamps: Mapping[str, Version]
+    names: frozenset[str] = frozenset()
+    imports: frozenset[str] = frozenset()
+
+
+def learn_project(workspace: Workspace, root: Path) -> None:
+    """Let a workspace know a project's vocabulary; a project of too many files is left unknown."""
+    stamps = _stamps(root)
+    if stamps is None:
+        return
+    load = workspace.project.load
+    workspace.resolver.subclasses = Subclasses(_Texts(stamps), lambda path: load(Path(path)))
+    key = [__version__, str(root), *offloader_words()]
+    kept = _kept(key)
+    changed = [path for path, stamp in stamps.items() if kept.stamps.get(path) != stamp]
+    names, imports = kept.names.union(offloader_words()), kept.imports
+    if changed:
+        texts = dict(_Texts(changed))
+        imports |= imported(texts.values())
+        names = _learned(workspace, texts, names)
+        if len(changed) < len(stamps) and names != kept.names:  # a file that has not changed may hand on to a new name
+            names = _learned(workspace, _Texts(stamps), names)
+        _keep(key, Kept(stamps, names, imports))
+    workspace.learned, workspace.discovery.names, workspace.imports = stamps.keys(), names, imports
+
+
+def _learned(workspace: Workspace, texts: Mapping[str, str], known: frozenset[str]) -> frozenset[str]:
+    return learn(workspace.discovery, texts, lambda path: workspace.project.load(Path(path)), known)
+
+
+def _stamps(root: Path) -> dict[str, Version] | None:
+    """Return the version of each Python file below a folder, or None where there are too many."""
+    found: dict[str, Version] = {}
+    waiting, seen = [str(root)], 0
+    while waiting:
+        seen += 1
+        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    if stamp := version(entry.path):
+                        found[entry.path] = stamp
+                elif _may_hold_code(entry):
+                    waiting.append(entry.path)
+        if max(seen, len(found)) > MOST_FILES:
+            return None
+    return found
+
+
+class _Texts(Mapping[str, str]):
+    """Files by path, each read when its text is asked for."""
+
+    def __init__(self, paths: Collection[str]) -> None:
+        self._paths = paths
+
+    def __getitem__(self, path: str) -> str:
+        with contextlib.suppress(OSError):
+            return content.text(path)
+        return ""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
+def _may_hold_code(entry: os.DirEntry[str]) -> bool:
+    own = not entry.name.startswith(".") and entry.name not in NEVER_ROOTS
+    return own and entry.is_dir(follow_symlinks=False)
+
+
+def _place(key: list[str]) -> Path:
+    return folder() / f"project-{zlib.crc32(repr(key).encode()):08x}.json"
+
+
+def _kept(key: list[str]) -> Kept:
+    try:
+        found = json.loads(_place(key).read_text(encoding="utf-8"))
+        if found["key"] == key:
+            stamps = {path: (modified, size) for path, (modified, size) in found["stamps"].items()}
+            return Kept(stamps, frozenset(found["names"]), frozenset(found["imports"]))
+    except UNREADABLE:
+        pass
+    return Kept({})
+
+
+def _keep(key: list[str], kept: Kept) -> None:
+    text = json.dumps({"key": key, "stamps": kept.stamps, "names": [*kept.names], "imports": [*kept.imports]})
+    with contextlib.suppress(RuntimeError):  # no home
+        keep(_place(key), text.encode(), _KEPT_PROJECTS)
