@@ -23,12 +23,12 @@ from flake8_async_offload.inference import Inference
 from flake8_async_offload.ledger.answer import Answers, Terms, answer
 from flake8_async_offload.ledger.digest import digest
 from flake8_async_offload.ledger.judge import today
-from flake8_async_offload.ledger.match import relative
+from flake8_async_offload.ledger.match import candidates, relative
 from flake8_async_offload.ledger.read import find as find_ledger
 from flake8_async_offload.ledger.read import read as read_ledger
 from flake8_async_offload.ledger.record import Ledger
 from flake8_async_offload.limits import bounded
-from flake8_async_offload.model import Circumstances, Context, Finding, Place, Remedy, Site, Twin
+from flake8_async_offload.model import Circumstances, Context, Finding, Place, Remedy, Site, Twin, Work
 from flake8_async_offload.nesting import Nesting
 from flake8_async_offload.places import place
 from flake8_async_offload.project import Project
@@ -95,6 +95,13 @@ class Workspace:
         folder = Path(path).parent if os.path.exists(path) else Path.cwd()  # noqa: PTH110
         found = find_ledger(folder)
         return read_ledger(found) if found else None
+
+    def executor_for(self, site: Site) -> str | None:
+        """Return the executor that long CPU-bound work should have: what a decision names, or else the settings."""
+        ledger = self.ledger_of(site.path) if site.work is Work.CPU else None
+        records = candidates(ledger, relative(site.path, ledger.path), site) if ledger and not ledger.errors else ()
+        named = (record.executor for record in records if record.decision == "dedicated-executor")
+        return next(filter(None, named), self.settings.cpu_executor)
 
     def terms(self, reported: Asked, path: str) -> Terms:
         """Return what the decisions about a file are answered by. Raises ValueError where ASO_TODAY is no date."""
@@ -202,12 +209,11 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[
         executor=executor,
         circumstances=of_offload(offload, runs, run, where, resolver, workspace.settings.oldest_python),
         wrapper=parameter,
-        remedy=remedy(
-            offload, runs, replace(judgement, twin=twin), where, resolver, source, workspace.settings.cpu_executor
-        ),
         digest=digest(offload.node),
     )
-    return site, within, offload.trail
+    executor_for = workspace.executor_for(site)
+    cured = remedy(offload, runs, replace(judgement, twin=twin), where, resolver, source, executor_for)
+    return replace(site, remedy=cured), within, offload.trail
 
 
 def _judged(runs: Value | None, run: Run | None, workspace: Workspace) -> Judgement:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from flake8_async_offload.edits import applied, overlap
 from flake8_async_offload.engine import Asked, Workspace, findings, sites
 from flake8_async_offload.fixes import unused
-from flake8_async_offload.model import Edit, Finding
+from flake8_async_offload.ledger.answer import Answer
+from flake8_async_offload.ledger.judge import CONTRADICTED, STATUS
+from flake8_async_offload.ledger.match import covers
+from flake8_async_offload.model import Edit, Finding, Work
 from flake8_async_offload.rule import Rule
 from flake8_async_offload.rules import RULES
 from flake8_async_offload.source import Source, UnreadableError
@@ -57,9 +60,15 @@ def mended(source: Source, workspace: Workspace, terms: Terms) -> Mended:
 def _open(source: Source, workspace: Workspace, terms: Terms) -> list[Finding]:
     """Return the findings that a rewriting could cure, less those that a decision or a comment answers."""
     found = sites(source, workspace)
-    answers = findings(found, source.path, workspace, terms.reported) if found else None
-    curable = (finding for finding in answers.findings if finding.code in FIXABLE) if answers else ()
-    return [finding for finding in curable if not terms.silenced(source, finding)]
+    answers = findings(found, source.path, workspace, terms.reported).sites if found else ()
+    curable = (finding for answer in answers for finding in (*answer.left, *_decided(answer)))
+    return [finding for finding in curable if finding.code in FIXABLE and not terms.silenced(source, finding)]
+
+
+def _decided(answer: Answer) -> Iterator[Finding]:
+    """Yield the findings of long CPU-bound work that was decided to run elsewhere than it does."""
+    if answer.decision and answer.decision.executor and answer.status == STATUS[CONTRADICTED]:
+        yield from (one for one in answer.findings if answer.site.work is Work.CPU and covers(answer.decision, one))
 
 
 def _certain(finding: Finding, terms: Terms) -> bool:

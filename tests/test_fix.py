@@ -220,4 +220,4 @@ def test_long_cpu_work_moves_to_the_executor_of_the_settings() -> None:
     assert "from app.pools import CPU\n" in after
     assert "await asyncio.get_running_loop().run_in_executor(CPU, MarkItDown().convert, path)" in after
     ((_, why),) = mended(Source("m.py", text), Workspace(), terms).left
-    assert why == "no cpu-executor is set in [tool.async-offload]"
+    assert why == "no executor is named, by a decision or by cpu-executor in [tool.async-offload]"

@@ -89,6 +89,22 @@ def test_uncommitted_changes_are_not_touched(program: Path, capsys: pytest.Captu
     assert program.read_text(encoding="utf-8") == f"{AFTER}# mine\n"
 
 
+def test_a_decision_names_the_executor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    program = tmp_path / "program.py"
+    start = "import asyncio\nfrom markitdown import MarkItDown\n"
+    call = "\n\nasync def f(path):\n    return await asyncio.{}MarkItDown().convert, path)\n"
+    program.write_text(start + call.format("to_thread("), encoding="utf-8")
+    decision = ["--decision", "dedicated-executor", "--executor", "app.pools:CPU", "--risk", "low"]
+    assert main(["add", "program.py::f", *decision, "--reason", "many at once", "--reviewed-by", "owner"]) == 0
+    assert main(["fix", "--write"]) == 1
+    assert main(["fix", "--write", "--unsafe-fixes"]) == 0
+    moved = call.format("get_running_loop().run_in_executor(CPU, ")
+    assert program.read_text(encoding="utf-8") == f"{start}from app.pools import CPU\n{moved}"
+    assert main(["relocate", "--yes"]) == 0
+    assert main(["check"]) == 0
+
+
 def test_decisions_answer(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(program.parent)
     decision = ["--decision", "migrate-later", "--ticket", "T-1", "--risk", "low", "--duration", "2 s"]

@@ -1,4 +1,4 @@
-"""Long CPU-bound work moves to the executor that the project's settings name for it."""
+"""Long CPU-bound work moves to the executor that a decision or the project's settings name for it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def of_work(offload: Offload, where: Place, named: str | None, resolver: Resolve
     """Return how work moves to the executor `named` as `app.pools:CPU`, or why it does not; never safe."""
     module, _, name = (named or "").partition(":")
     if not name.isidentifier():
-        return Remedy(why="no cpu-executor is set in [tool.async-offload]")
+        return Remedy(why="no executor is named, by a decision or by cpu-executor in [tool.async-offload]")
     try:
         edits = [*_moved(offload, where, name, resolver, source), *_imported(module, name, offload, source)]
     except UnclearError as unclear:

@@ -81,5 +81,5 @@ class LongCpuOnDefaultPool(Rule):
         return self.message.format(site=site, cure=cure)
 
     def fix(self, site: Site) -> tuple[Edit, ...]:
-        """Move the work to the executor that the settings name."""
+        """Move the work to the executor that a decision or the settings name."""
         return site.remedy.edits
