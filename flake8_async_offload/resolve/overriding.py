@@ -72,7 +72,8 @@ def is_open_method(function: Function) -> bool:
 
 def is_idle(function: Function) -> bool:
     """Whether a function's body does nothing, as where other classes are to fill it in."""
-    return all(map(_does_nothing, getattr(function.scope.node, "body", ())))
+    node = function.scope.node
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and all(map(_does_nothing, node.body))
 
 
 def overriders(resolver: Resolver, function: Function) -> tuple[Function, ...]:

@@ -79,3 +79,13 @@ class Tests(unittest.IsolatedAsyncioTestCase):
     async def test_it(self) -> None:
         # In a test nobody else waits for the thread.
         await asyncio.to_thread(_summarise, "text")
+
+
+class _Refreshed:
+    refresh = lambda self: None  # noqa: E731
+
+    async def all(self):
+        await asyncio.to_thread(self._update)
+
+    def _update(self):
+        self.refresh()
