@@ -6,15 +6,15 @@ import ast
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from flake8_async_offload.bindings import Assignment, Iteration
 from flake8_async_offload.catalog.circumstances import hazard_words, hazards, named
 from flake8_async_offload.catalog.offloaders import offloaders
+from flake8_async_offload.circumstances.futures import is_done, is_only_asked, origin
 from flake8_async_offload.circumstances.pools import finds_work, is_per_call, leaves_work
-from flake8_async_offload.circumstances.uses import function_of, is_iterated, uses
+from flake8_async_offload.circumstances.uses import function_of, is_iterated
 from flake8_async_offload.model import Hazard
 from flake8_async_offload.resolve import External, Resolver
 from flake8_async_offload.routes import looks_like_route
-from flake8_async_offload.scopes import Called, Module, Scope
+from flake8_async_offload.scopes import Called, Module
 from flake8_async_offload.syntax import last_name
 
 Found: TypeAlias = tuple[Called, str, tuple[Hazard, ...]]
@@ -62,7 +62,7 @@ def _in_coroutine(called: Called, kind: Hazard, resolver: Resolver) -> tuple[Haz
             told = [word.value for word in called.node.keywords if word.arg == "wait"] + called.node.args[:1]
             waits = all(isinstance(value, ast.Constant) and value.value for value in told)
             return (Hazard.SHUTDOWN,) if waits and finds_work(called) else ()
-        case _ if _is_at_once(called) or (kind is Hazard.SELF_DEADLOCK and not _is_only_asked(called)):
+        case _ if _is_at_once(called) or (kind is Hazard.SELF_DEADLOCK and not is_only_asked(called)):
             return ()
         case Hazard.ITERATES:
             parent = called.trail[0] if called.trail else None
@@ -75,7 +75,7 @@ def _in_coroutine(called: Called, kind: Hazard, resolver: Resolver) -> tuple[Haz
 
 def _is_on_own_loop(called: Called, resolver: Resolver) -> bool:
     """Whether a coroutine asks its own loop to run what it then waits for, blocking that loop."""
-    threadsafe = _origin(called.node.func, called.scope)
+    threadsafe = origin(called.node.func, called.scope, resolver)
     loop = threadsafe.args[1] if threadsafe and len(threadsafe.args) > 1 else None
     value = resolver.value(loop, called.scope) if loop is not None else None
     if not isinstance(value, External) or value.made is None or value.name not in named("callables.running-loops"):
@@ -85,41 +85,13 @@ def _is_on_own_loop(called: Called, resolver: Resolver) -> bool:
 
 def _result_of_submitted(called: Called, resolver: Resolver) -> tuple[str, tuple[Hazard, ...]]:
     """Return the hazard of `result()` on what a pool's `submit` gave in the same coroutine, and nobody awaited."""
-    submitted = _origin(called.node.func, called.scope)
+    submitted = origin(called.node.func, called.scope, resolver)
     value = resolver.value(submitted.func, called.scope) if submitted else None
     if not isinstance(value, External) or value.name not in offloaders() or _is_at_once(called):
         return "", ()
-    submits = offloaders()[value.name].name in named("callables.submit") and _is_only_asked(called)
-    return f"{value.name}().result", (Hazard.RESULT,) if submits else ()
-
-
-def _origin(function: ast.expr, scope: Scope) -> ast.Call | None:
-    """Return the call that gave the receiver of a method, through one name, or the elements of one list."""
-    node = function.value if isinstance(function, ast.Attribute) else None
-    if isinstance(node, ast.Name):
-        owner = scope.owner(node.id)
-        bindings = owner.own_bindings.get(node.id, []) if owner else []
-        if len(bindings) != 1:
-            return None
-        binding = bindings[0]
-        node = binding.value if isinstance(binding, Assignment) and not binding.path else None
-        if isinstance(binding, Iteration) and isinstance(binding.iterable, ast.Name) and not binding.path:
-            listed = scope.owner(binding.iterable.id)
-            stored = listed.own_bindings.get(binding.iterable.id, []) if listed else []
-            several = stored[0].value if len(stored) == 1 and isinstance(stored[0], Assignment) else None
-            node = several.elt if isinstance(several, ast.ListComp | ast.SetComp) else None
-    return node if isinstance(node, ast.Call) else None
-
-
-def _is_only_asked(called: Called) -> bool:
-    """Whether a function only asks a future for its result: nothing awaits it, or looks whether it is done."""
-    function = called.node.func
-    receiver = function.value if isinstance(function, ast.Attribute) else None
-    if not isinstance(receiver, ast.Name):
-        return True
-    asked = ("result", "exception", "cancel")
-    around = called.scope.owner(receiver.id) or called.scope
-    return all(isinstance(parent, ast.Attribute) and parent.attr in asked for _, parent in uses(receiver.id, around))
+    submits = offloaders()[value.name].name in named("callables.submit")
+    blocks = submitted and submits and is_only_asked(called) and not is_done(called, submitted)
+    return f"{value.name}().result", (Hazard.RESULT,) if blocks else ()
 
 
 def _is_at_once(called: Called) -> bool:

@@ -13,8 +13,9 @@ class BlockingResultInCoroutine(Rule):
 
     Reports, in a coroutine, `result()` of what `submit` or `run_coroutine_threadsafe` gave there,
     `concurrent.futures.wait`, and iterating `concurrent.futures.as_completed` or `executor.map`. Futures of unknown
-    origin, futures that something else has awaited or asked whether they are done, asyncio's own `as_completed`, a
-    time limit of 0, and tests, whose loop has nothing else to do, stay silent.
+    origin, futures that something else has awaited or asked whether they are done, or that are asked behind the `with`
+    block of their pool, asyncio's own `as_completed`, a time limit of 0, and tests, whose loop has nothing else to do,
+    stay silent.
 
     ## Why is this bad
 

@@ -31,6 +31,40 @@ async def blocks(numbers: list[list[int]]) -> object:
     return total, totals, text
 
 
+async def one_after_the_other(numbers: list[list[int]]) -> list[int]:
+    futures = []
+    for some in numbers:
+        futures.append(pool.submit(sum, some))
+    return [each.result() for each in futures]  # ASO306
+
+
+async def behind_the_block(numbers: list[list[int]]) -> list[int]:
+    with ThreadPoolExecutor() as own:
+        futures = [own.submit(sum, some) for some in numbers]
+        last = own.submit(sum, numbers[0])
+        first = own.submit(sum, numbers[0]).result()  # ASO306
+    return [each.result() for each in futures] + [last.result(), first]
+
+
+async def awaited_together(numbers: list[list[int]]) -> list[int]:
+    futures = [pool.submit(sum, some) for some in numbers]
+    await asyncio.gather(*map(asyncio.wrap_future, futures))
+    return [each.result() for each in futures]
+
+
+async def waited_for_in_a_thread(numbers: list[list[int]]) -> list[int]:
+    futures = [pool.submit(sum, some) for some in numbers]
+    await asyncio.to_thread(concurrent.futures.wait, futures)
+    return [each.result() for each in futures]
+
+
+async def awaited_in_turn(numbers: list[list[int]]) -> list[int]:
+    futures = [pool.submit(sum, some) for some in numbers]
+    for future in futures:
+        await asyncio.wrap_future(future)
+    return [each.result() for each in futures]
+
+
 async def fine(numbers: list[list[int]], given: "concurrent.futures.Future[int]", unknown) -> object:
     future = pool.submit(sum, numbers[0])
     await asyncio.wrap_future(future)
