@@ -12,7 +12,8 @@ from flake8_async_offload.circumstances.futures import is_done, is_only_asked, o
 from flake8_async_offload.circumstances.pools import finds_work, is_per_call, leaves_work
 from flake8_async_offload.circumstances.uses import function_of, is_iterated
 from flake8_async_offload.model import Hazard
-from flake8_async_offload.resolve import External, Resolver
+from flake8_async_offload.resolve import Class, External, Resolver, Value, dotted_name
+from flake8_async_offload.resolve.attributes import ancestors
 from flake8_async_offload.routes import looks_like_route
 from flake8_async_offload.scopes import Called, Module
 from flake8_async_offload.syntax import last_name
@@ -22,10 +23,12 @@ Found: TypeAlias = tuple[Called, str, tuple[Hazard, ...]]
 
 def of_module(module: Module, resolver: Resolver) -> Iterator[Found]:
     """Yield the hazardous calls of a module, each with the public dotted name of what it is about."""
-    words = hazard_words()
-    for scope in module.scope.everything(module.source.lines_naming(words)):
+    words, ends, source = hazard_words(), tuple(named("callables.executors-end-in")), module.source
+    near = {*source.lines_naming(words), *(line for end in ends for line in source.lines_saying(f"{end}("))}
+    for scope in module.scope.everything(sorted(near)):
         for called in scope.calls:
-            if last_name(called.node.func) in words:
+            last = last_name(called.node.func)
+            if last in words or last.endswith(ends):
                 resolver.restart()
                 name, found = _of_call(called, resolver)
                 if found:
@@ -35,8 +38,7 @@ def of_module(module: Module, resolver: Resolver) -> Iterator[Found]:
 def _of_call(called: Called, resolver: Resolver) -> tuple[str, tuple[Hazard, ...]]:
     """Return what a call is about, and what is wrong with it: nothing, unless that is known."""
     value = resolver.value(called.node.func, called.scope)
-    name = value.name if isinstance(value, External) else ""
-    kind = hazards().get(name)
+    name, kind = dotted_name(value) or "", _kind(value, resolver)
     if kind == Hazard.PROCESS_DEFAULT:
         pool = resolver.value(called.node.args[0], called.scope) if called.node.args else None
         if isinstance(pool, External) and pool.name in named("callables.process-pools"):
@@ -50,6 +52,13 @@ def _of_call(called: Called, resolver: Resolver) -> tuple[str, tuple[Hazard, ...
     if kind is None:
         return _result_of_submitted(called, resolver)
     return name, _in_coroutine(called, Hazard(kind), resolver)
+
+
+def _kind(value: Value | None, resolver: Resolver) -> str | None:
+    """Return the kind of hazard that a call of something is; a class of the project's is what its base is."""
+    bases = ancestors(resolver, value) if isinstance(value, Class) else [value]
+    kinds = (hazards().get(base.name) for base in bases if isinstance(base, External))
+    return next((kind for kind in kinds if kind), None)
 
 
 def _in_coroutine(called: Called, kind: Hazard, resolver: Resolver) -> tuple[Hazard, ...]:

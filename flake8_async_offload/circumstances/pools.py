@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import islice
 
 from flake8_async_offload.bindings import Parameter
 from flake8_async_offload.catalog.offloaders import by_last_name
@@ -24,7 +25,7 @@ def is_per_call(made: Called) -> bool:
     parent = made.trail[0] if made.trail else None
     match parent:
         case ast.withitem():
-            return not _is_handed_on(parent.optional_vars, made)
+            return parent.optional_vars is None or not _is_handed_on(parent.optional_vars, made)
         case ast.Assign(targets=[ast.Name() as target]) | ast.AnnAssign(target=ast.Name() as target):
             return not _is_handed_on(target, made)
         case ast.Call():
@@ -34,12 +35,11 @@ def is_per_call(made: Called) -> bool:
 
 def leaves_work(made: Called) -> bool:
     """Whether the end of `with Executor() as pool` finds work of the pool's that nobody has waited for."""
-    block = next((node for node in made.ancestors() if isinstance(node, ast.With)), None)
-    item = made.trail[0] if made.trail else None
-    if block is None or not isinstance(item, ast.withitem) or not isinstance(item.optional_vars, ast.Name):
-        return False
-    inside = (called for called in made.scope.calls if any(node is block for node in called.ancestors()))
-    return any(_is_of(called.node, item.optional_vars.id) and _is_left(called, block) for called in inside)
+    match list(islice(made.ancestors(), 2)):
+        case [ast.withitem(optional_vars=ast.Name(id=name)), ast.With() as block]:
+            inside = (called for called in made.scope.calls if any(node is block for node in called.ancestors()))
+            return any(_is_of(called.node, name) and _is_left(called, block) for called in inside)
+    return False
 
 
 def finds_work(shutdown: Called) -> bool:
@@ -53,24 +53,34 @@ def finds_work(shutdown: Called) -> bool:
     return any(_is_of(called.node, receiver.id) and _is_left(called, None) for called in scope.calls)
 
 
-def _is_handed_on(target: ast.expr | None, made: Called) -> bool:
+def _block(made: Called) -> ast.With | None:
+    """Return the `with` block that a pool is made for."""
+    match list(islice(made.ancestors(), 2)):
+        case [ast.withitem(), ast.With() as block]:
+            return block
+    return None
+
+
+def _is_handed_on(target: ast.expr, made: Called) -> bool:
     """Whether a pool goes anywhere but to offloads of the same function, or serves a loop that goes on and on."""
     scope = made.scope
-    if target is None:
-        return False
     if not isinstance(target, ast.Name) or target.id in scope.declared_global | scope.declared_nonlocal:
         return True
-    for _, parent in uses(target.id, scope):
-        own = isinstance(parent, ast.Attribute) and parent.attr in _OWN
-        if (
-            not own
-            and not isinstance(parent, ast.withitem)
-            and not (isinstance(parent, ast.Call) and _offloads(parent))
-        ):
-            return True
+    if not all(_is_own(parent) for _, parent in uses(target.id, scope, _block(made))):
+        return True
     used = (called for called in scope.calls if _is_of(called.node, target.id))
     outside = set(made.ancestors())
     return any(isinstance(node, _LONG_LIVED) and node not in outside for called in used for node in called.ancestors())
+
+
+def _is_own(parent: ast.AST) -> bool:
+    """Whether a use of a pool, by the node around it, lets nothing else get hold of it."""
+    match parent:
+        case ast.Attribute(attr=method):
+            return method in _OWN
+        case ast.Call():
+            return _offloads(parent)
+    return isinstance(parent, ast.withitem)
 
 
 def _offloads(node: ast.Call) -> bool:

@@ -28,11 +28,10 @@ def flake8_options(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> ar
     configuration ignores stays ignored. Raises ConfigurationError.
     """
     from flake8.exceptions import EarlyQuit, ExecutionError
-    from flake8.options.parse_args import parse_args
 
     asked = ["--select", ",".join(select)] if select else ["--extend-select", "ASO"]
     try:
-        _, options = parse_args([*asked, *(["--extend-ignore", ",".join(ignore)] if ignore else [])])
+        options = parsed([*asked, *(["--extend-ignore", ",".join(ignore)] if ignore else [])])
     except (ExecutionError, EarlyQuit) as error:
         raise ConfigurationError(f"flake8 cannot run here: {error}") from error
     except SystemExit as error:  # argparse has said why
@@ -40,6 +39,36 @@ def flake8_options(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> ar
     if not hasattr(options, "aso_enable"):
         raise ConfigurationError("flake8 does not know this plugin; `async-offload doctor` says why")
     return options
+
+
+def parsed(arguments: list[str]) -> argparse.Namespace:
+    """Return flake8's options for a command line and the configuration of this folder.
+
+    As flake8 parses them, but for the project's own plugins: those are its code, and are not loaded. Raises what
+    flake8 raises.
+    """
+    import flake8
+    from flake8.main.options import register_default_options, stage1_arg_parser
+    from flake8.options.aggregator import aggregate_options
+    from flake8.options.config import load_config
+    from flake8.options.manager import OptionManager
+    from flake8.plugins.finder import find_plugins, load_plugins, parse_plugin_options
+
+    first = stage1_arg_parser()
+    _, rest = first.parse_known_args(arguments)
+    config, folder = load_config(None, [], isolated=False)
+    config.remove_section("flake8:local-plugins")
+    wanted = parse_plugin_options(config, folder, enable_extensions=None, require_plugins=None)
+    plugins = load_plugins(find_plugins(config, wanted), wanted)
+    manager = OptionManager(
+        version=flake8.__version__,
+        plugin_versions=plugins.versions_str(),
+        parents=[first],
+        formatter_names=list(plugins.reporters),
+    )
+    register_default_options(manager)
+    manager.register_plugins(plugins)
+    return aggregate_options(manager, config, folder, rest)
 
 
 class Silence:

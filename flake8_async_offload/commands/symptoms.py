@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from flake8_async_offload import content
+from flake8_async_offload.commands.configured import parsed
 
 OURS: Final = "flake8-async-offload"
 _CONFIGS: Final = ("setup.cfg", "tox.ini", ".flake8")
@@ -56,7 +57,9 @@ def _flake8() -> Iterator[Symptom]:
         yield Symptom("no flake8 on PATH, which is the one that editors run", f"activate {sys.prefix}")
         return
     try:
-        done = subprocess.run([command, "--version"], capture_output=True, text=True, check=False, timeout=60)
+        done = subprocess.run(
+            [command, "--isolated", "--version"], capture_output=True, text=True, check=False, timeout=60
+        )
     except (OSError, subprocess.SubprocessError) as error:
         yield Symptom(f"{command} does not run: {error}", f"install it again beside {OURS}")
         return
@@ -70,11 +73,10 @@ def _configuration(here: Path) -> Iterator[Symptom]:
     """Yield what the flake8 configuration found from a folder upwards says of our codes."""
     from flake8.exceptions import EarlyQuit, ExecutionError
     from flake8.options.config import load_config
-    from flake8.options.parse_args import parse_args
 
     try:
         config, folder = load_config(None, [], isolated=False)
-        _, options = parse_args([])
+        options = parsed([])
     except (ExecutionError, EarlyQuit, SystemExit) as error:
         yield Symptom(f"flake8 cannot run here: {error}", "correct its configuration: `flake8 --version` says more")
         return

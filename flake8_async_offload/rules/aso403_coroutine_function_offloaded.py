@@ -17,8 +17,8 @@ class CoroutineFunctionOffloaded(Rule):
 
     Calling a coroutine function does none of its work: it gives a coroutine. The thread returns that at once, nobody
     awaits it, and the work never happens. Python says so later, if at all: `coroutine 'f' was never awaited`.
-    asgiref's `sync_to_async` refuses it with a TypeError. A test of OpenHands handed the event that it is about to
-    `run_in_executor` like this: nothing was sent.
+    asgiref's `sync_to_async` refuses it with a TypeError. A test of OpenHands handed its coroutine function to
+    `run_in_executor` like this, and awaited the future: the event that it is about was never sent.
 
     ## Example
 

@@ -13,8 +13,8 @@ class StopIterationHangs(Rule):
 
     Reports `next(iterator)` without a default in a thread of asyncio: handed over itself, in a lambda, or in a
     function that takes a step of an iterator it is given, with nothing around to catch the end. `next(it, default)`,
-    endless iterators, AnyIO and Trio stay silent. So does everything where the project runs on Python 3.13 or later
-    only (`aso-python-target`, or `requires-python`).
+    endless iterators, AnyIO, Trio and tests stay silent. So does everything where the project runs on Python 3.13 or
+    later only (`aso-python-target`, or `requires-python`).
 
     ## Why is this bad
 
@@ -60,6 +60,7 @@ class StopIterationHangs(Rule):
     code = "ASO406"
     name = "stop-iteration-hangs"
     message = "StopIteration hangs the await before Python 3.13: {call}() is offloaded without a default; give it one"
+    in_tests = False
 
     def applies(self, site: Site) -> bool:
         """Whether StopIteration may reach an asyncio future on a Python that loses it."""

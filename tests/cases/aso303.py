@@ -47,6 +47,22 @@ async def batch_by_batch(numbers: list[list[int]]) -> None:
             await asyncio.get_running_loop().run_in_executor(pool, sum, numbers.pop())
 
 
+class CarryingExecutor(ThreadPoolExecutor):
+    """A pool of the project's own class."""
+
+
+async def in_a_thread(pool: Executor, function, *arguments):
+    return await asyncio.get_running_loop().run_in_executor(pool, function, *arguments)
+
+
+async def of_its_own_class(numbers: list[int]) -> list[int]:
+    with CarryingExecutor() as pool:  # ASO303 aso303.CarryingExecutor starts new workers
+        totals = [await asyncio.get_running_loop().run_in_executor(pool, sum, numbers)]
+    with ThreadPoolExecutor() as pool:  # todo: ASO303 the wrapper keeps no pool
+        totals.append(await in_a_thread(pool, sum, numbers))
+    return totals
+
+
 class Worker:
     async def start(self) -> None:
         self.pool = ThreadPoolExecutor()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import anyio
+import pytest
 from asgiref.sync import sync_to_async
 from starlette.concurrency import run_in_threadpool
 
@@ -60,3 +61,7 @@ async def guarded(iterator: Iterator[str], folders: dict[str, str], name: str) -
     await asyncio.to_thread(first)
     await anyio.to_thread.run_sync(next, iterator)
     await run_in_threadpool(next, iterator)
+
+
+async def test_the_first_line(iterator: Iterator[str]) -> None:
+    assert await asyncio.to_thread(next, iterator) == "first"
