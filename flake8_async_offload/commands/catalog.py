@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +13,7 @@ from flake8_async_offload.catalog import CatalogueError, compiled, load
 from flake8_async_offload.catalog.reading import read
 from flake8_async_offload.catalog.schema import json_schema
 from flake8_async_offload.commands import verify
+from flake8_async_offload.settings import of_project
 
 if TYPE_CHECKING:
     import argparse
@@ -19,10 +22,13 @@ if TYPE_CHECKING:
 
     from flake8_async_offload.catalog import Catalogue
 
+_ARGUMENTS = re.compile(r"\((?:[^()]|\([^()]*\))+\)")  # of a call, with calls among them
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the sub-commands and their options."""
-    parser.add_argument("--catalog", action="append", default=[], metavar="FILE", help="a catalogue file of your own")
+    says = "a catalogue file of your own, or a glob; without this, those of [tool.async-offload]"
+    parser.add_argument("--catalog", action="append", default=[], metavar="FILE", help=says)
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     actions.add_parser("list", help="the distributions in the catalogue")
     show = actions.add_parser("show", help="an SDK's file")
@@ -36,6 +42,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what the arguments ask; return the exit code."""
+    arguments.catalog = arguments.catalog or list(of_project(Path.cwd()).catalog)
     try:
         return _ACTIONS[arguments.action](arguments)
     except CatalogueError as error:
@@ -64,13 +71,15 @@ def _show(arguments: argparse.Namespace) -> int:
 
 def _twin(arguments: argparse.Namespace) -> int:
     catalogue = load(tuple(arguments.catalog))
-    names = [*arguments.names, *(sys.stdin.read().split() if arguments.stdin else ())]
+    lines = sys.stdin.buffer.read().decode("utf-8", "replace").split("\n") if arguments.stdin else ()
+    names = (name for line in (*arguments.names, *lines) if (name := line.strip()))
     _print(json.dumps(_answer(catalogue, name)) for name in names)
     return 0
 
 
 def _answer(catalogue: Catalogue, name: str) -> dict[str, object]:
-    public = catalogue.canonical(name)
+    """Return what is known of a dotted name; a call in it may be written with its arguments: `boto3.client("s3")`."""
+    public = catalogue.canonical(_ARGUMENTS.sub("()", name))
     twin, facts = catalogue.twin(public), catalogue.facts(public)
     told = None
     if twin:
@@ -95,7 +104,9 @@ def _schema(_: argparse.Namespace) -> int:
 
 def _tables(user_files: list[str]) -> Iterable[tuple[Path, dict[str, Any]]]:
     """Yield the catalogue's files with a distribution, the user's first."""
-    for path in (*map(Path, user_files), *compiled.built_in()):
+    load(tuple(user_files))  # says which file is missing or wrong
+    own = sorted({path for text in user_files for path in glob.glob(text, recursive=True)})  # noqa: PTH207
+    for path in (*map(Path, own), *compiled.built_in()):
         table = read(path)
         if "distribution" in table:
             yield path, table
