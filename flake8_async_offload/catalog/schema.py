@@ -34,7 +34,7 @@ LINE = {
     "note": Key("text", "what else to know: a constructor flag, a renamed parameter"),
 }
 EXAMPLE = {
-    "code": Key("text", "source that offloads the call", required=True),
+    "code": Key("text", "source that offloads the call, its imports included", required=True),
     "target": Key("text", "the dotted name of what runs", required=True),
     "instead": Key("text", "what to write in its place; absent where there is no asynchronous form"),
 }
