@@ -60,7 +60,7 @@ def _view(found: Inventory, setting: Setting) -> dict[str, object]:
         "summary": words.summary(found),
         "version": __version__,
         "pools": bars,
-        "widest": max((bar["width"] for bar in bars if not bar["many"]), default=0),
+        "widest": max((bar["width"] for bar in bars), default=0),
         "groups": [(heading, [cards[id(row)] for row in rows]) for heading, rows in groups(inventory, grouped_by)],
         "group_names": GROUPS,
         "grouped_by": grouped_by,
@@ -87,7 +87,7 @@ def _pool(pool: Pool, inventory: Inventory, cards: Mapping[int, dict[str, object
         "sites": pools.holds(pool),
         "load": pools.declared(pool),
         "busy": _busy(pool),
-        "width": sum(WIDTH[row.site.duration] for row in rows),
+        "width": sum(WIDTH[row.site.duration] for row in rows[:MANY]),
         "many": len(rows) > MANY,
         "bars": [{"card": cards[id(row)], "width": WIDTH[row.site.duration]} for row in rows],
     }
