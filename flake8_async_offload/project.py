@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,9 +16,19 @@ from flake8_async_offload.source import Source, UnreadableError, read
 MARKERS = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "async-offload.toml", ".git", ".hg"})
 NEVER_ROOTS = frozenset({"node_modules", "site-packages", "venv", "__pycache__", "build", "dist"})
 MOST_ROOTS = 400
+_MARKS = MARKERS | {"__init__.py", "src"}
 
 
 Version: TypeAlias = tuple[int, int]  # when a file was modified, in nanoseconds, and its size
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a folder held: when it was modified, and the names that matter, all of them or only the marks."""
+
+    modified: int | None
+    names: frozenset[str]
+    marks: bool
 
 
 class Project:
@@ -70,9 +81,17 @@ class Project:
         """Return the files that were read, each with its version as it was then."""
         return self._mentioning | {str(file): stamp for file, (stamp, _) in self._modules.items()}
 
-    def listings(self) -> dict[str, tuple[int | None, frozenset[str]]]:
-        """Return the folders that were looked into: when each was modified, and the names in it that matter."""
-        return {folder: (modified, _importable(names)) for folder, (modified, names) in self._listings.items()}
+    def listings(self) -> dict[str, Listing]:
+        """Return the folders that were looked into, each with the names in it that matter.
+
+        Above the folders that imports start from, only what marks a project does.
+        """
+        starts = {root for roots in self._roots.values() for root in roots}
+        above = {folder for start in starts for folder in _upwards(start)} - starts
+        return {
+            folder: Listing(modified, _mattering(names, marks=folder in above), folder in above)
+            for folder, (modified, names) in self._listings.items()
+        }
 
     def find(self, importer: Module, dotted: str, level: int = 0) -> Module | None:
         """Return the project's module that `importer` means by `dotted` (relative for level > 0), or None."""
@@ -224,11 +243,11 @@ def version(path: str) -> Version | None:
     return status.st_mtime_ns, status.st_size
 
 
-def list_still(listings: Mapping[str, tuple[int | None, frozenset[str]]]) -> bool:
+def list_still(listings: Mapping[str, Listing]) -> bool:
     """Whether folders hold the names that matter as they did when they were looked into."""
     return all(
-        _modified(folder) == modified or _importable(_names(folder)) == names
-        for folder, (modified, names) in listings.items()
+        _modified(folder) == then.modified or _mattering(_names(folder), marks=then.marks) == then.names
+        for folder, then in listings.items()
     )
 
 
@@ -239,7 +258,10 @@ def _names(folder: str) -> frozenset[str]:
         return frozenset()
 
 
-def _importable(names: Iterable[str]) -> frozenset[str]:
+def _mattering(names: frozenset[str], *, marks: bool) -> frozenset[str]:
+    """Return the names that imports depend on, or only those that mark a project."""
+    if marks:
+        return names & _MARKS
     wanted = (name for name in names if name.endswith(".py") or name.isidentifier() or name in MARKERS)
     return frozenset(wanted) - NEVER_ROOTS
 

@@ -22,7 +22,7 @@ from flake8_async_offload import __version__, content
 from flake8_async_offload.catalog.compiled import folder, keep
 from flake8_async_offload.catalog.versions import locked_version
 from flake8_async_offload.looking import Looked
-from flake8_async_offload.project import Project, Version, list_still, version
+from flake8_async_offload.project import Listing, Project, Version, list_still, version
 
 if TYPE_CHECKING:
     from flake8_async_offload.engine import Workspace
@@ -39,7 +39,7 @@ class Memory:
     key: str
     files: dict[str, tuple[Version | None, bytes]]  # those of the run, with a digest of what they hold
     others: dict[str, Version | None]  # those its names lead to
-    listings: dict[str, tuple[int | None, frozenset[str]]]  # folders
+    listings: dict[str, Listing]  # of folders
     releases: dict[tuple[str, str], str | None]  # of a file's distributions, as its project locks them
     looked: Looked
 

@@ -143,3 +143,17 @@ def test_loading_the_plugin_imports_nothing_that_flake8_has_not(project: Path) -
         "flake8_async_offload.plugin",
         "flake8_async_offload.words",
     }
+
+
+def test_a_file_without_offloads_loads_no_knowledge_of_sdks(project: Path) -> None:
+    (project / "plain.py").write_text("import time\n\n\ndef f() -> None:\n    time.sleep(1)\n", encoding="utf-8")
+    code = (
+        "import sys; from flake8.main.cli import main; main(['--isolated', '--select', 'ASO', '-j1', sys.argv[1]]);"
+        "print(*sorted(sys.modules))"
+    )
+    for name in ("app.py", "plain.py"):  # the first fills the cache
+        command = [sys.executable, "-c", code, name]
+        done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=True, timeout=60)
+    loaded = set(done.stdout.split())
+    assert not loaded & {"astroid", "rich", "jinja2", "tomllib", "dataclasses", "flake8_async_offload.engine"}
+    assert not loaded & {"flake8_async_offload.model", "flake8_async_offload.catalog.reading"}
