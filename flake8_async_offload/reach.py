@@ -80,13 +80,13 @@ class Reach:
         while queue and len(seen) < MOST_FUNCTIONS:
             function, outside, free = queue.pop(0)
             if function.parent is None:
-                found.setdefault(function.module.name, Context.STARTUP)
+                found.setdefault(function.module.name, Context.BACKGROUND if outside else Context.STARTUP)
                 continue
             entry = self._entry(function)
             if entry and entry[0] is Context.TEST and function is not start:
                 continue  # that a test calls it does not say who else does
             if entry:
-                # What a start-up hook spawns goes on when start-up is over.
+                # What a start-up hook spawns goes on when start-up is over; what it registers begins then.
                 outlives = outside and entry[0] is Context.STARTUP
                 found[entry[1]] = Context.BACKGROUND if outlives else entry[0]
                 if entry[0] is not Context.BACKGROUND:
@@ -106,7 +106,7 @@ class Reach:
                     found[f"{edge.above.module.name}.__main__"] = Context.COMMAND_LINE
                 elif id(edge.above) not in seen and not (edge.handed and edge.above.parent is None):
                     seen.add(id(edge.above))
-                    queue.append((edge.above, outside or edge.spawned, let_in))
+                    queue.append((edge.above, outside or edge.spawned or edge.handed, let_in))
         return replace(_summary(found, fan_out, bound), spread=over)
 
     def _mentions(self, function: Scope) -> list[Use]:
@@ -133,12 +133,13 @@ class Reach:
         limited = held(called.scope, called.trail, self._resolver)
         bound = self._bound(called.trail, called.scope) if multiplied else None
         forever = _forever(called.trail)
-        main = _main(called.trail) or (above.parent is None and self._is_run(called))
+        main = _main(called.trail) or (above.parent is None and self._is_run(called, handed))
         return Edge(called, above, exact, limited, handed, multiplied, bound, forever, main, spawned(called.trail))
 
-    def _is_run(self, called: Called) -> bool:
-        """Whether a call's coroutine is run on a loop of its own: `asyncio.run(main())`."""
-        takers = (node.func for node in called.ancestors() if isinstance(node, ast.Call))
+    def _is_run(self, called: Called, handed: bool) -> bool:
+        """Whether a coroutine function is run on a loop of its own: `asyncio.run(main())`, `anyio.run(main)`."""
+        nodes = (*((called.node,) if handed else ()), *called.ancestors())
+        takers = (node.func for node in nodes if isinstance(node, ast.Call))
         values = (self._resolver.value(taker, called.scope) for taker in takers)
         return any(isinstance(value, External) and value.name in runners() for value in values)
 

@@ -25,8 +25,17 @@ async def handed(path: str) -> object:
     return MarkItDown().convert(path)  # ASO202 markitdown.MarkItDown().convert
 
 
+async def registered(path: str) -> object:
+    return MarkItDown().convert(path)  # ASO202 markitdown.MarkItDown().convert
+
+
 # Whoever takes it calls it later, not at start-up.
 on_upload(handed)
+
+
+async def lifespan(app: object) -> None:
+    on_upload(registered)
+    MarkItDown().convert("first.pdf")
 
 
 @click.group()
