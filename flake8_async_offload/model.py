@@ -156,8 +156,14 @@ class Twin:
         form = _SHAPES.get(self.shape, "await {}").format(f"{self.callee or self.name}(...)")
         needs = [self.upgrade, f"needs {self.distribution}[{self.extra}]" if self.extra else None]
         if self.errors and self.errors != "shared":
-            needs.append(f"exceptions differ: {self.errors}")
+            needs.append(_exceptions(self.errors))
         return "; ".join([f"use {self.near}" if self.near else form, *(need for need in needs if need)])
+
+
+def _exceptions(errors: str) -> str:
+    """Return what a twin says of its exceptions as part of a message: `exceptions are of different classes: ...`."""
+    words = {"shared": "exceptions are", "different": "exceptions are of"}
+    return f"{next((words[start] for start in words if errors.startswith(start)), 'exceptions differ:')} {errors}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ async def iterated_asynchronously(cache: Redis) -> list[bytes]:
 async def takes_no_time(session: httpx.Client, make: sessionmaker, cursor: psycopg.Cursor) -> list[object]:
     # To close a client closes its sockets, a transaction begins with its first query, and the rows came with theirs.
     session.close()
+    print(session.build_request("POST", "https://example.org", content="what is sent").read())
     make().begin()
     cursor.execute("select 1")  # ASO102 await psycopg.AsyncCursor().execute(...)
     return cursor.fetchall()
