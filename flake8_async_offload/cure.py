@@ -9,7 +9,7 @@ from pathlib import Path
 from flake8_async_offload.catalog.versions import is_older, locked_version
 from flake8_async_offload.discover import Handed, Offload
 from flake8_async_offload.model import Twin
-from flake8_async_offload.resolve import Function, Partial, Resolver, dotted_name
+from flake8_async_offload.resolve import External, Function, Partial, Resolver, dotted_name
 from flake8_async_offload.source import Source
 
 _FORMS = {
@@ -61,6 +61,8 @@ class Run:
             if isinstance(value, Partial) and value.node.args:
                 arguments = (*value.node.args[1:], *run.arguments)
                 run = cls(Handed(value.node.args[0], value.scope), arguments, (*value.node.keywords, *run.keywords))
+            elif isinstance(value, External) and value.name in resolver.language.runs and run.arguments:
+                run = cls(Handed(run.arguments[0], run.callee.scope), run.arguments[1:], run.keywords)
             elif isinstance(value, Function) and isinstance(value.scope.node, ast.Lambda) and not run.arguments:
                 body = value.scope.node.body
                 if not isinstance(body, ast.Call):

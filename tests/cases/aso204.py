@@ -3,6 +3,7 @@
 import asyncio
 import fcntl
 import multiprocessing
+import multiprocessing.synchronize
 import queue
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import threading
 import unittest
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
 
 import anyio
@@ -72,7 +74,7 @@ async def streams() -> None:
     await asyncio.to_thread(drains)  # ASO204 drains -> each -> queue.Queue().get
 
 
-async def parks() -> None:
+async def parks(told: multiprocessing.synchronize.Event) -> None:
     loop = asyncio.get_running_loop()
     await asyncio.to_thread(jobs.get)  # ASO204 the default executor: queue.Queue().get
     await anyio.to_thread.run_sync(stopped.wait)  # ASO204 AnyIO's thread limiter
@@ -80,6 +82,9 @@ async def parks() -> None:
     await loop.run_in_executor(None, lock.acquire)  # ASO204 threading.Lock().acquire
     await loop.run_in_executor(None, partial(jobs.get, timeout=None))  # ASO204
     await loop.run_in_executor(None, lambda: jobs.get())  # ASO204
+    await loop.run_in_executor(None, copy_context().run, stopped.wait)  # ASO204
+    await loop.run_in_executor(None, copy_context().run, stopped.wait, 5)
+    await loop.run_in_executor(None, told.wait)  # ASO204 multiprocessing.Event().wait
     await asyncio.to_thread(input, "> ")  # ASO204 give it a thread of its own
 
 
