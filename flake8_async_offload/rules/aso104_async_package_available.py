@@ -56,6 +56,7 @@ class AsyncPackageAvailable(Rule):
     name = "async-package-available"
     message = "another package has an async form of {site.target}, offloaded to {site.place_name}; {package}: {cure}"
     reported = Reported.OPT
+    in_tests = False
 
     def applies(self, site: Site) -> bool:
         """Whether an offloaded callee has an asynchronous form in another distribution."""

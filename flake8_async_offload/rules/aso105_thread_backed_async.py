@@ -61,6 +61,7 @@ class ThreadBackedAsync(Rule):
     name = "thread-backed-async"
     message = "thread-backed async form: that of {site.target} runs on {where}; it saves no thread; limit how many run"
     reported = Reported.OPT
+    in_tests = False
 
     def applies(self, site: Site) -> bool:
         """Whether the asynchronous form of an offloaded callee is backed by threads."""

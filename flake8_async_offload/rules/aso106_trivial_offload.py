@@ -57,6 +57,7 @@ class TrivialOffload(Rule):
         "trivial work offloaded: {site.target} does less than the hop to {site.place_name} costs; call it directly"
     )
     reported = Reported.OPT
+    in_tests = False
 
     def applies(self, site: Site) -> bool:
         """Whether everything an offloaded callee does is known to be trivial."""

@@ -1,6 +1,7 @@
 """ASO104: another distribution has an asynchronous form of an offloaded call."""
 
 import asyncio
+import unittest
 
 import boto3
 import httpx
@@ -19,3 +20,9 @@ async def moves(url: str) -> None:
 async def stays(url: str) -> None:
     await asyncio.to_thread(httpx.get, url)
     await asyncio.to_thread(open, url)
+
+
+class Tests(unittest.IsolatedAsyncioTestCase):
+    async def test_it(self) -> None:
+        # What a test offloads is often as small as can be.
+        await asyncio.to_thread(requests.get, "https://example.org")

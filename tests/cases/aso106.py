@@ -1,6 +1,7 @@
 """ASO106: an offloaded function does no work worth a thread."""
 
 import asyncio
+import unittest
 
 
 class Record:
@@ -47,3 +48,9 @@ async def drain(source: Source) -> None:
     await asyncio.to_thread(source.read)
     await asyncio.to_thread(source.close)
     await asyncio.to_thread(Source().close)  # ASO106 close
+
+
+class Tests(unittest.IsolatedAsyncioTestCase):
+    async def test_it(self) -> None:
+        # What a test offloads is often as small as can be.
+        await asyncio.to_thread(label, "a")
