@@ -23,8 +23,8 @@ def is_kept(scope: Scope, resolver: Resolver) -> bool:
 def is_once(called: Called) -> bool:
     """Whether a call stands where a function makes what is not there yet, and keeps it for later calls.
 
-    `if self.model is None: self.model = load()`, `if key not in cache: cache[key] = load(key)`, and what follows
-    `if model is not None: return model`.
+    `if self.model is None: self.model = load()`, and what follows `if model is not None: return model`; not what is
+    kept by a key, which may be another one each time.
     """
     scope, line = called.scope, called.node.lineno
     while isinstance(scope.node, COMPREHENSIONS) and scope.parent:
@@ -59,8 +59,6 @@ def _missing(test: ast.expr) -> set[str]:
             | ast.Compare(left=absent, ops=[ast.Is()], comparators=[ast.Constant(value=None)])
         ):
             return {ast.unparse(absent)}
-        case ast.Compare(ops=[ast.NotIn()], comparators=[container]):
-            return {ast.unparse(container)}
     return set()
 
 
@@ -71,19 +69,16 @@ def _present(test: ast.expr) -> set[str]:
             return {ast.unparse(test)}
         case ast.Compare(left=found, ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]):
             return {ast.unparse(found)}
-        case ast.Compare(ops=[ast.In()], comparators=[container]):
-            return {ast.unparse(container)}
     return set()
 
 
 def _kept(block: list[ast.stmt], scope: Scope) -> set[str]:
-    """Return what statements assign that outlives the call: attributes, global names, items of either."""
+    """Return what statements assign that outlives the call: attributes and global names."""
     found = set()
     for statement in block:
         for node in ast.walk(statement):
             for target in node.targets if isinstance(node, ast.Assign) else ():
-                kept = target.value if isinstance(target, ast.Subscript) else target
-                is_local = isinstance(kept, ast.Name) and scope.owner(kept.id) is scope
-                if isinstance(kept, ast.Name | ast.Attribute) and not is_local:
-                    found.add(ast.unparse(kept))
+                is_local = isinstance(target, ast.Name) and scope.owner(target.id) is scope
+                if isinstance(target, ast.Name | ast.Attribute) and not is_local:
+                    found.add(ast.unparse(target))
     return found

@@ -47,8 +47,8 @@ def cached_model(name: str) -> object:
 async def once(pipeline: Pipeline) -> None:
     # Later calls find it.
     await asyncio.to_thread(pipeline.run)
-    await asyncio.to_thread(pipeline.named, "base")
     await asyncio.to_thread(cached_model, "base")
+    await asyncio.to_thread(pipeline.named, "base")  # ASO212 named -> whisper.load_model
     await asyncio.to_thread(pipeline.fresh)  # ASO212 fresh -> whisper.load_model
 
 
