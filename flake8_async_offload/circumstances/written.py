@@ -167,17 +167,21 @@ def _of_instance(receiver: Instance, resolver: Resolver) -> str | None:
 
 
 def _is_awaited_after_all(offload: Offload) -> bool:
-    """Whether the coroutine that the thread gives back is awaited in its turn, at once or under a name."""
+    """Whether the coroutine that the thread gives back is awaited in its turn, or known for one, at once or by name."""
     has_it = False
     for node in around(offload.trail):
         if has_it and isinstance(node, ast.Await):
             return True
         if has_it and isinstance(node, ast.Assign):
             found = (parent for name in assigned(node) for _, parent in uses(name, offload.scope))
-            return any(isinstance(parent, ast.Await) for parent in found)
+            return any(isinstance(parent, ast.Await) or _asks_for_coroutine(parent) for parent in found)
         asked = isinstance(node, ast.Call) and last_name(node.func) == "result"
         has_it = has_it or asked or isinstance(node, ast.Await)
     return False
+
+
+def _asks_for_coroutine(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and last_name(node.func) in named("callables.coroutine-checks")
 
 
 def _evaluated(parts: list[tuple[ast.AST, Scope]]) -> Iterator[tuple[ast.Call, Scope]]:

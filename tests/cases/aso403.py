@@ -73,6 +73,9 @@ async def fine() -> None:
     await made
     given = pool.submit(store, "text").result()
     await given
+    kept = pool.submit(lambda: store("text")).result()
+    assert inspect.iscoroutine(kept)
+    kept.close()
     await asyncio.to_thread(runs_it, "text")
     await asyncio.to_thread(asyncio.run, store("text"))
     await asyncio.to_thread(lambda: asyncio.run(store("text")))
