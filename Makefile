@@ -43,11 +43,15 @@ $(VENV)/docs: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
 	touch $@
 
-# Each CPython >= 3.11 on this machine, in an environment of its own.
+# Each CPython >= 3.11 on this machine, in an environment of its own: on PATH, or installed by pyenv or uv.
+PYTHONS := $(foreach minor,11 12 13 14 15,python3.$(minor)) $(wildcard \
+  $(or $(PYENV_ROOT),$(HOME)/.pyenv)/versions/3.*/bin/python3 $(HOME)/.local/share/uv/python/cpython-3.*/bin/python3)
+VERSION := import sys; sys.version_info >= (3, 11) and print("%d.%d" % sys.version_info[:2], sys.executable)
+
 test-all:
-	for version in 3.11 3.12 3.13 3.14; do \
-	  command -v python$$version >/dev/null && python$$version -c '' 2>/dev/null || continue; \
-	  $(MAKE) pytest PYTHON=python$$version VENV=.venv-$$version || exit 1; \
+	@for python in $(PYTHONS); do $$python -c '$(VERSION)' 2>/dev/null; done | sort -u -k 1,1 | \
+	while read -r version python; do \
+	  $(MAKE) pytest PYTHON=$$python VENV=.venv-$$version </dev/null || exit 1; \
 	done
 
 clean:
