@@ -7,13 +7,15 @@ import re
 _GENERIC = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+[ \t]*(?=\[)", re.MULTILINE)
 _ALIAS = re.compile(r"^(?P<indent>[ \t]*)(?P<word>type[ \t]+)(?P<name>\w+)(?=[ \t]*[\[=])", re.MULTILINE)
 _EXCEPT = re.compile(r"^[ \t]*except\*?[ \t]+(?P<classes>[\w.]+(?:[ \t]*,[ \t]*[\w.]+)+)[ \t]*:", re.MULTILINE)
+_STRING = re.compile(r"#[^\n]*|(?<!\w)(?P<prefix>[a-zA-Z]{0,2})(?P<quote>\"\"\"|'''|[\"'])")
 _TEMPLATE = re.compile(r"\b(?:t|tr|rt)(?=[\"'])", re.IGNORECASE)
 
 
 def lowered(text: str) -> str:
     """Return the text as older Python: without type parameters (PEP 695), bare `except A, B` (758), t-strings (750).
 
-    Every line keeps its number and every expression outside a rewritten piece its column.
+    F-strings get other quotes inside than around, and no backslash inside (701). Every line keeps its number and every
+    expression outside a rewritten piece its column.
     """
     text = _EXCEPT.sub(lambda match: match[0].replace(",", "|"), text)
     text = _ALIAS.sub(lambda match: f"{match['indent']}{match['name']}{' ' * len(match['word'])}", text)
@@ -24,7 +26,7 @@ def lowered(text: str) -> str:
         pieces += [text[position : match.end()], _blank(text[match.end() : end])]
         position = end
     text = "".join([*pieces, text[position:]])
-    return _blank_alias_parameters(text)
+    return _requoted(_blank_alias_parameters(text))
 
 
 def _blank_alias_parameters(text: str) -> str:
@@ -46,3 +48,51 @@ def _blank(piece: str) -> str:
     """Return spaces of the same shape; a backslash joins what a bracket had joined."""
     lines = piece.split("\n")
     return "\n".join([*(" " * max(len(line) - 1, 0) + "\\" for line in lines[:-1]), " " * len(lines[-1])])
+
+
+def _requoted(text: str) -> str:
+    pieces, position = [], 0
+    while found := _STRING.search(text, position):
+        pieces.append(text[position : found.end()])
+        position = found.end()
+        if found["quote"]:
+            body, position = _string(text, found)
+            pieces.append(body)
+    return "".join([*pieces, text[position:]])
+
+
+def _string(text: str, opened: re.Match[str]) -> tuple[str, int]:
+    """Return the rest of a string, its closing quotes included, and the position behind it."""
+    quote, position, pieces = opened["quote"], opened.end(), []
+    formatted = "f" in opened["prefix"].lower()
+    while position < len(text) and not text.startswith(quote, position):
+        if formatted and text[position] == "{" and text[position + 1 : position + 2] != "{":
+            piece, end = _field(text, position, quote)
+        else:
+            end = position + (2 if text[position] in "\\{" else 1)
+            piece = text[position:end]
+        pieces.append(piece)
+        position = end
+    return "".join([*pieces, text[position : position + len(quote)]]), position + len(quote)
+
+
+def _field(text: str, position: int, around: str) -> tuple[str, int]:
+    """Return a replacement field, from brace to brace, and the position behind it; `around` are the string's quotes."""
+    other = around.translate({34: "'", 39: '"'})
+    pieces, depth = [], 0
+    while position < len(text):
+        found = _STRING.match(text, position)
+        if found and found["quote"]:
+            body, position = _string(text, found)
+            body = re.sub(r"\\.", "  ", body)
+            if found["quote"] == around and body.endswith(around) and other not in body:
+                pieces.append(found["prefix"] + other + body.removesuffix(around) + other)
+            else:
+                pieces.append(found[0] + body)
+            continue
+        depth += {"{": 1, "}": -1}.get(text[position], 0)
+        pieces.append(text[position])
+        position += 1
+        if depth == 0:
+            break
+    return "".join(pieces), position
