@@ -130,6 +130,11 @@ class TestReview:
         assert asked == [sleep, convert, zero, convert, zero, convert]
         assert not project.ledger.exists()
 
+    def test_what_a_locale_cannot_read_is_read_as_utf_8(self, project: Project) -> None:
+        typed = "Gr\u00fcn.".encode().decode("ascii", "surrogateescape")
+        project.run("review", typed=["y", "", "low", "50 ms", typed, "", "", "quit"])
+        assert project.records["wait", "sleep"]["reason"] == "Gr\u00fcn."
+
     def test_the_end_of_input_keeps_what_was_saved(self, project: Project) -> None:
         status, _ = project.run("review", typed=[*self.accept, "y", "acc"])
         assert (status, list(project.records)) == (1, [("wait", "sleep")])

@@ -113,4 +113,4 @@ def _line(question: str) -> str:
     if not line:
         sys.stdout.write("\n")
         raise EndError
-    return line.strip()
+    return line.encode(errors="surrogateescape").decode(errors="replace").strip()  # whatever the locale makes of it
