@@ -82,6 +82,10 @@ def test_case_files_become_their_fixed_form_and_then_stay_as_they_are(path: Path
         ),
         ("return [y for y in [client.files.get(name=x)]]", "return [y for y in [await client.aio.files.get(name=x)]]"),
         (
+            "loop = asyncio.get_running_loop()\n\nawait loop.run_in_executor(None, client.files.get, x)",
+            "await client.aio.files.get(x)",
+        ),
+        (
             "loop = asyncio.get_running_loop()\nawait loop.run_in_executor(None, client.files.get, x)",
             "await client.aio.files.get(x)",
         ),

@@ -76,7 +76,7 @@ def _without_line(node: ast.stmt, source: Source) -> list[Edit]:
         return []
     end = span.end_line + 1
     above = lines[span.line - 2] if span.line > 1 else ""
-    if not above.strip() and not lines[end - 1].strip() and end < len(lines):
+    if (not above.strip() or above.rstrip().endswith(":")) and not lines[end - 1].strip() and end < len(lines):
         end += 1
     return [Edit(Span(span.line, 0, end, 0), "")]
 
