@@ -72,7 +72,7 @@ def test_each_site_stands_there_with_its_decision() -> None:
     assert "accepted until 2026-08-07" in site
     assert text_of(site).endswith(
         "decision accepted reason Fallback path | under 5 a day. reviewed by ada@example.com "
-        "reviewed on 2026-02-07 expires 2026-08-07"
+        "reviewed on 2026-02-07 expires 2026-08-07 calls at once 4"
     )
 
 

@@ -31,7 +31,20 @@ WIDTH = {
 }
 MANY = 24  # blocks, more than which have no room for names
 STATUS = {"open": "open", "answered": "decided", "fine": "no finding"}
-RECORD = ("decision", "reason", "reviewed-by", "reviewed-on", "expires", "duration", "risk", "ticket", "executor")
+RECORD = (
+    "decision",
+    "reason",
+    "reviewed-by",
+    "reviewed-on",
+    "expires",
+    "duration",
+    "risk",
+    "calls-at-once",
+    "calls-per-second",
+    "duration-seconds",
+    "ticket",
+    "executor",
+)
 DEFAULT_GROUP = "risk"
 
 
