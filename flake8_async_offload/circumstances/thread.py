@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
+from flake8_async_offload.bindings import Parameter
 from flake8_async_offload.catalog.circumstances import named, unlimited
 from flake8_async_offload.cure import Run
 from flake8_async_offload.discover import Offload
@@ -129,7 +130,7 @@ def _followed(start: Scope, resolver: Resolver) -> Thread:
         below = []
         for called in (called for scope in level for called in scope.calls[:MOST_CALLS]):
             resolver.restart()
-            value = resolver.value(called.node.func, called.scope)
+            value = None if _stands_in(called) else resolver.value(called.node.func, called.scope)
             if isinstance(value, External):
                 touches.append(_touch(value.name, called))
             elif (body := _body(value, resolver)) and not any(body is known for known in functions):
@@ -137,6 +138,15 @@ def _followed(start: Scope, resolver: Resolver) -> Thread:
                 below.append(body)
         level = below
     return Thread(tuple(touches), tuple(functions))
+
+
+def _stands_in(called: Called) -> bool:
+    """Whether a call gives what a parameter does not, which the offload may well give: `user or current_user()`."""
+    for node in around(called.trail):
+        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or) and isinstance(node.values[0], ast.Name):
+            bindings = called.scope.own_bindings.get(node.values[0].id, ())
+            return any(isinstance(binding, Parameter) for binding in bindings)
+    return False
 
 
 def _touch(name: str, called: Called) -> Touch:

@@ -49,6 +49,10 @@ def hands_on(text: str) -> None:
     pool.submit(copy_context().run, plain, text)
 
 
+def given(name: str | None = None) -> str:
+    return name or current()
+
+
 def plain(text: str) -> str:
     return text.strip()
 
@@ -77,6 +81,7 @@ async def brought(text: str, unknown) -> None:
     await loop.run_in_executor(None, of_its_own, text)
     await loop.run_in_executor(None, plain, text)
     await loop.run_in_executor(None, hands_on, text)
+    await loop.run_in_executor(None, given, current())
     await loop.run_in_executor(processes, current)
     await loop.run_in_executor(None, unknown, text)
     await loop.run_in_executor(None, sentry_sdk.capture_message, text)
