@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
 from flake8_async_offload.bindings import COMPREHENSIONS
 from flake8_async_offload.resolve import External, Resolver
@@ -38,15 +37,20 @@ def is_once(called: Called) -> bool:
             made, block = _present(node.test), getattr(scope.node, "body", [])
         else:
             continue
-        if made & _kept(block, scope):
+        if made and made & _kept(block, scope):
             return True
     return False
 
 
-def _conditions(scope: Scope) -> Iterator[ast.If]:
-    body = getattr(scope.node, "body", None)
-    for statement in body if isinstance(body, list) else ():
-        yield from (node for node in ast.walk(statement) if isinstance(node, ast.If))
+def _conditions(scope: Scope) -> list[ast.If]:
+    """Return a function's conditions; it is asked about for each of its calls, and walked once."""
+    memo, key = scope.module.memo, ("conditions", id(scope), 0)
+    if key not in memo:
+        body = getattr(scope.node, "body", None)
+        nodes = (node for statement in body for node in ast.walk(statement)) if isinstance(body, list) else ()
+        memo[key] = [node for node in nodes if isinstance(node, ast.If)]
+    known: list[ast.If] = memo[key]
+    return known
 
 
 def _missing(test: ast.expr) -> set[str]:

@@ -4,31 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
 from flake8_async_offload import content
+from flake8_async_offload.listing import MARKERS, NEVER_ROOTS, Listing, Version, mattering, modified, names_in, version
 from flake8_async_offload.scopes import Module
 from flake8_async_offload.source import Source, UnreadableError, read
 
-MARKERS = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "async-offload.toml", ".git", ".hg"})
-NEVER_ROOTS = frozenset({"node_modules", "site-packages", "venv", "__pycache__", "build", "dist"})
 MOST_ROOTS = 400
-_MARKS = MARKERS | {"__init__.py", "src"}
-
-
-Version: TypeAlias = tuple[int, int]  # when a file was modified, in nanoseconds, and its size
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What a folder held: when it was modified, and the names that matter, all of them or only the marks."""
-
-    modified: int | None
-    names: frozenset[str]
-    marks: bool
 
 
 class Project:
@@ -75,7 +58,7 @@ class Project:
     def unchanged(self) -> bool:
         """Whether every file that was parsed, and every folder that was looked into, is still as it was then."""
         files = all(version(file) == stamp for file, stamp in self.versions().items())
-        return files and all(_modified(folder) == modified for folder, (modified, _) in self._listings.items())
+        return files and all(modified(folder) == then for folder, (then, _) in self._listings.items())
 
     def versions(self) -> dict[str, Version | None]:
         """Return the files that were read, each with its version as it was then."""
@@ -89,8 +72,8 @@ class Project:
         starts = {root for roots in self._roots.values() for root in roots}
         above = {folder for start in starts for folder in _upwards(start)} - starts
         return {
-            folder: Listing(modified, _mattering(names, marks=folder in above), folder in above)
-            for folder, (modified, names) in self._listings.items()
+            folder: Listing(then, mattering(names, marks=folder in above), folder in above)
+            for folder, (then, names) in self._listings.items()
         }
 
     def find(self, importer: Module, dotted: str, level: int = 0) -> Module | None:
@@ -223,47 +206,8 @@ class Project:
 
     def _listing(self, folder: str) -> frozenset[str]:
         if folder not in self._listings:
-            self._listings[folder] = (_modified(folder), _names(folder))
+            self._listings[folder] = (modified(folder), names_in(folder))
         return self._listings[folder][1]
-
-
-def _modified(folder: str) -> int | None:
-    try:
-        return os.stat(folder).st_mtime_ns
-    except (OSError, ValueError):
-        return None
-
-
-def version(path: str) -> Version | None:
-    """Return what tells one version of a file from another, or None where there is none."""
-    try:
-        status = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    return status.st_mtime_ns, status.st_size
-
-
-def list_still(listings: Mapping[str, Listing]) -> bool:
-    """Whether folders hold the names that matter as they did when they were looked into."""
-    return all(
-        _modified(folder) == then.modified or _mattering(_names(folder), marks=then.marks) == then.names
-        for folder, then in listings.items()
-    )
-
-
-def _names(folder: str) -> frozenset[str]:
-    try:
-        return frozenset(os.listdir(folder))
-    except (OSError, ValueError):
-        return frozenset()
-
-
-def _mattering(names: frozenset[str], *, marks: bool) -> frozenset[str]:
-    """Return the names that imports depend on, or only those that mark a project."""
-    if marks:
-        return names & _MARKS
-    wanted = (name for name in names if name.endswith(".py") or name.isidentifier() or name in MARKERS)
-    return frozenset(wanted) - NEVER_ROOTS
 
 
 def _upwards(folder: str) -> list[str]:

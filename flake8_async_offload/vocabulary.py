@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from flake8_async_offload import __version__, content
 from flake8_async_offload.catalog.compiled import UNREADABLE, folder, keep
-from flake8_async_offload.project import NEVER_ROOTS, Version, version
+from flake8_async_offload.listing import NEVER_ROOTS, Version, version
 from flake8_async_offload.resolve import Subclasses
 from flake8_async_offload.words import imported, offloader_words
 from flake8_async_offload.wrapping import learn

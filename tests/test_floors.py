@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "flake8_async_offload"
 
 FLOORS = (
     ("model", "content"),
-    ("source", "newsyntax", "syntax", "bindings", "catalog", "settings", "ledger", "rule", "inference"),
+    ("source", "listing", "newsyntax", "syntax", "bindings", "catalog", "settings", "ledger", "rule", "inference"),
     ("scopes", "words"),
     ("project",),
     ("resolve",),
