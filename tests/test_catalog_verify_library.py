@@ -99,3 +99,14 @@ def test_a_proxy_does_not_hide_the_submodule_it_imports_later(tmp_path: Path) ->
     found = callables(Reader(Library([tmp_path])), lines, lambda _: False)
     # The class is looked at under its own name, and on the way from the client as well.
     assert {"acme.Client().files.get", "acme.resources.Files().get"} <= set(found)
+
+
+def test_a_lazy_module_gives_no_name_that_it_never_says(tmp_path: Path) -> None:
+    from flake8_async_offload.catalog_verify.library import Library
+
+    (tmp_path / "acme").mkdir()
+    (tmp_path / "acme" / "__init__.py").write_text('__all__ = ("Client",)\ndef __getattr__(name): ...\n')
+    (tmp_path / "acme" / "_client.py").write_text("class Client: ...\nclass AsyncClient: ...\n")
+    library = Library([tmp_path])
+    assert library.lookup("acme.Client") is not None
+    assert library.lookup("acme.AsyncClient") is None

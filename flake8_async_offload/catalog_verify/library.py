@@ -6,13 +6,13 @@ import ast
 import contextlib
 import logging
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import griffe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 Found = griffe.Module | griffe.Class | griffe.Function | griffe.Attribute
 
@@ -131,7 +131,7 @@ class Library:
             for candidate in (f"{path}.{name}", path, f"{module.path}.{where}.{name}"):
                 if found := self.lookup(candidate, (*seen, f"{module.path}.{name}")):
                     return found
-        here = self.named(module.path, name)
+        here = self.named(module.path, name) if _says(str(module.filepath), name) else []
         return here[0] if len(here) == 1 else None
 
 
@@ -172,6 +172,13 @@ def classes(module: griffe.Module) -> Iterator[griffe.Class]:
 def _lazy_modules(module: griffe.Module, name: str) -> Iterator[str]:
     """Yield the module names that stand beside the name in a table of the module: {name: module}, {module: [names]}."""
     yield from _told_together(str(module.filepath)).get(name, ())
+
+
+def _says(path: str, name: str) -> bool:
+    """Whether a file has the name anywhere: what it never says, its `__getattr__` can hardly give."""
+    with contextlib.suppress(OSError):
+        return name in Path(path).read_text(encoding="utf-8", errors="replace")
+    return False
 
 
 @lru_cache(maxsize=256)
