@@ -229,4 +229,6 @@ def test_the_command(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     assert told["with_form"] == 8
     assert not told["shapes"]
     catalog.run(parser.parse_args([*command, "--format", "markdown"]))
-    assert "| acme | from --path | 8 | 5 | 62.5% | 0 | 2 |" in capsys.readouterr().out
+    page = capsys.readouterr().out
+    assert "| acme | from --path | 8 | 5 | 62.5% | 0 | 2 |" in page
+    assert "62.5% mapped, as the mean of 1 files; 2 wrong." in page

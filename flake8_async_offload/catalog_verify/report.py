@@ -58,8 +58,11 @@ def as_json(reports: list[Report]) -> Iterator[str]:
 
 
 def markdown(reports: list[Report], date: str) -> Iterator[str]:
-    """Yield a table, a row for each file, with the date of the reading."""
-    yield f"Read from the newest releases on {date}."
+    """Yield a table, a row for each file, with the date of the reading and the mean of the shares."""
+    shares = [report.share for report in reports if report.with_form]
+    mean = f"{sum(shares) / len(shares):.1%}" if shares else "none"
+    wrong = sum(report.wrong for report in reports)
+    yield f"Read from the newest releases on {date}: {mean} mapped, as the mean of {len(shares)} files; {wrong} wrong."
     yield ""
     yield "| File | Release | Asynchronous forms | Mapped | Share | On trust | Wrong |"
     yield "| --- | --- | ---: | ---: | ---: | ---: | ---: |"
