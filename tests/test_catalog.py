@@ -249,3 +249,27 @@ distribution = "acme"
         assert acme.twin(twin.name) is None
     assert acme.twin("acme.Client().create_async") is None
     assert acme.facts("acme.Client().create_async") is None
+
+
+def test_a_call_of_what_a_call_gave_has_a_name(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        """
+[[work]]
+callables = ["acme.Model()", "acme.nets.*()"]
+kind = "cpu"
+duration = "seconds"
+[[work]]
+callables = ["acme.load"]
+kind = "blocking-io"
+duration = "short"
+returns = "acme.Model()"
+""",
+        encoding="utf-8",
+    )
+    acme = catalog.load((str(own),))
+    for name in ("acme.Model()", "acme.nets.Big()", acme.canonical("acme.load()")):
+        facts = acme.facts(name)
+        assert facts
+        assert facts.work == Work.CPU
+    assert acme.facts("acme.Other()") is None

@@ -115,9 +115,9 @@ class Catalogue:
         return self._verdicts[name]
 
     def _judged(self, name: str) -> Verdict:
-        if name.endswith("()"):
-            return Verdict(None, None)
         work = self._work(name)
+        if name.endswith("()"):  # a call of what a call gave: nlp(text), of `nlp = spacy.load(...)`
+            return Verdict(None, work)
         starts = self._found["starts"]
         for number in sorted({number for start in pattern.starts(name) for number in starts.get(start, ())}):
             decision = deciding(self._entries[number], name)
