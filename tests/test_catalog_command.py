@@ -71,6 +71,21 @@ def test_each_line_has_one_answer(folder: Path) -> None:
     assert answers[-1]["twin"]["name"] == "aioboto3.Session().client().put_object"
 
 
+@pytest.mark.parametrize(
+    ("name", "expression"),
+    [
+        ("openai.OpenAI().models.list", "await openai.AsyncOpenAI().models.list(...)"),
+        ("modal.Sandbox.list", "async for ... in modal.Sandbox.list.aio(...)"),
+        (
+            "runpod.Endpoint().run_sync",
+            "job = await runpod.AsyncioEndpoint(id, session).run(input); await job.output()",
+        ),
+    ],
+)
+def test_a_form_is_told_as_one_would_write_it(tmp_path: Path, name: str, expression: str) -> None:
+    assert json.loads(ask(tmp_path, "twin", name))["twin"]["expression"] == expression
+
+
 def test_thousands_of_names_are_answered_at_once(folder: Path) -> None:
     names = [f"openai.OpenAI().chat.completions.create{number}" for number in range(5000)]
     answers = ask(folder, "twin", "--stdin", lines="\n".join(names).encode()).splitlines()

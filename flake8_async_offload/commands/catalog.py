@@ -13,6 +13,7 @@ from flake8_async_offload.catalog import CatalogueError, compiled, load
 from flake8_async_offload.catalog.reading import read
 from flake8_async_offload.catalog.schema import json_schema
 from flake8_async_offload.commands import verify
+from flake8_async_offload.report.words import cure
 from flake8_async_offload.settings import of_project
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _answer(catalogue: Catalogue, name: str) -> dict[str, object]:
     told = None
     if twin:
         keys = ("name", "distribution", "shape", "since", "backing", "package", "extra", "errors", "near", "note")
-        told = {key: getattr(twin, key) or None for key in keys}
+        told = {key: getattr(twin, key) or None for key in keys} | {"expression": twin.near or " ".join(cure(twin))}
     return {
         "name": name,
         "twin": told,
