@@ -18,8 +18,10 @@ class ExecutorPerCall(Rule):
 
     A pool bounds nothing when every call has its own: a hundred requests make a hundred pools, each with up to
     `min(32, cpus + 4)` threads. Threads are started and ended for each call, processes are started and import the
-    program again. And leaving the `with` block waits, on the event loop, for whatever still runs. Red-DiscordBot's
-    audio cog starts a thread for each statement of its database in this way, and holds its loop until that is done.
+    program again. And leaving the `with` block waits, on the event loop, for whatever still runs: also where all work
+    is awaited, when the request is cancelled because its client went away (ragflow had that with its helper for
+    offloads). Red-DiscordBot's audio cog starts a thread for each statement of its database in this way, and holds its
+    loop until that is done.
 
     ## Example
 
