@@ -76,6 +76,9 @@ class Reach:
         found: dict[str, Context] = {}
         if _forever(trail):
             found[f"loop in {start.qualified_name}"] = Context.BACKGROUND
+        own = self._entry(start) if start.parent else None
+        if own and own[0] is Context.TEST:  # whatever loops there: nobody else waits
+            return replace(_summary({own[1]: Context.TEST}, fan_out, bound), spread=over)
         queue, seen = [(start, False, free)], {id(start)}
         while queue and len(seen) < MOST_FUNCTIONS:
             function, outside, free = queue.pop(0)
@@ -83,7 +86,7 @@ class Reach:
                 found.setdefault(function.module.name, Context.BACKGROUND if outside else Context.STARTUP)
                 continue
             entry = self._entry(function)
-            if entry and entry[0] is Context.TEST and function is not start:
+            if entry and entry[0] is Context.TEST:
                 continue  # that a test calls it does not say who else does
             if entry:
                 # What a start-up hook spawns goes on when start-up is over; what it registers begins then.

@@ -39,3 +39,5 @@ class Tests(unittest.IsolatedAsyncioTestCase):
     async def test_it(self) -> None:
         # In a test nobody else waits for the thread.
         await asyncio.to_thread(time.sleep, 1)
+        while True:
+            await asyncio.to_thread(time.sleep, 1)
