@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "flake8_async_offload"
 FLOORS = (
     ("model", "content"),
     ("source", "listing", "newsyntax", "syntax", "bindings", "catalog", "settings", "ledger", "rule", "inference"),
-    ("scopes", "words"),
+    ("scopes", "words", "packages"),
     ("project",),
     ("resolve",),
     ("discover", "endless", "limits", "once", "routes", "spread"),

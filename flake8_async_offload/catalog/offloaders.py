@@ -60,8 +60,10 @@ class Language:
     calls: frozenset[str]
     runs: frozenset[str]
     cast: frozenset[str]
+    imports: frozenset[str]
     plain_bases: frozenset[str]
     factory: dict[str, str] = field(hash=False)
+    opens: dict[str, int] = field(hash=False)
     annotation: dict[str, frozenset[str]] = field(hash=False)
     method: dict[str, frozenset[str]] = field(hash=False)
 

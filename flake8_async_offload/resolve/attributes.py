@@ -117,14 +117,15 @@ def _of_class(resolver: Resolver, cls: Class, name: str, instance: Instance | No
     if not resolver.enter(key):
         return None
     try:
-        declared = False
-        for ancestor in ancestors(resolver, cls):
-            if isinstance(ancestor, Class):
-                found = _own(resolver, ancestor, name, instance or cls)
-                declared = declared or name in ancestor.scope.own_bindings or name in ancestor.scope.self_stores
-            else:  # what the project itself sets is not inherited from other people's classes
-                found = None if declared else _inherited(resolver, ancestor, name, instance)
-            if found is not None:
+        above = ancestors(resolver, cls)
+        own = [each for each in above if isinstance(each, Class)]
+        for each in own:
+            if (found := _own(resolver, each, name, instance or cls)) is not None:
+                return found
+        if any(name in each.scope.own_bindings or name in each.scope.self_stores for each in own):
+            return None  # what the project itself sets is not inherited from other people's classes
+        for base in above:
+            if isinstance(base, External) and (found := _inherited(resolver, base, name, instance)) is not None:
                 return found
     finally:
         resolver.leave(key)
@@ -134,6 +135,8 @@ def _of_class(resolver: Resolver, cls: Class, name: str, instance: Instance | No
 def _inherited(resolver: Resolver, base: External, name: str, instance: Instance | None) -> Value | None:
     if base.name in resolver.language.plain_bases:
         return None
+    if name == "__init__":
+        return base
     receiver = f"{base.name}()" if instance else base.name
     return resolver.external(f"{receiver}.{name}")
 

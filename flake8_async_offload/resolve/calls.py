@@ -7,8 +7,9 @@ import builtins
 from typing import TYPE_CHECKING
 
 from flake8_async_offload.bindings import FUNCTIONS
-from flake8_async_offload.catalog.offloaders import Offloader, by_last_name, offloaders
+from flake8_async_offload.catalog.offloaders import Offloader, by_last_name
 from flake8_async_offload.resolve.attributes import ancestors, enclosing_class, shared
+from flake8_async_offload.resolve.externals import handed, imported, of_external, offloaded
 from flake8_async_offload.resolve.values import (
     NOTHING,
     Argument,
@@ -28,6 +29,7 @@ from flake8_async_offload.scopes import Scope
 if TYPE_CHECKING:
     from flake8_async_offload.resolve import Resolver
 
+_MODULE = External("types.ModuleType()")
 _ELEMENT_METHODS = frozenset({"get", "pop", "popleft", "setdefault", "popitem", "__getitem__"})
 
 
@@ -38,7 +40,7 @@ def value(resolver: Resolver, node: ast.Call, scope: Scope) -> Value | None:
         if isinstance(receiver, Collection):
             return _of_collection(receiver, node.func.attr)
         if receiver is None and (offloader := _by_name_alone(node.func.attr)):
-            return _offloaded(resolver, offloader, node, scope)
+            return offloaded(resolver, offloader, node, scope)
         return result(resolver, resolver.attribute(receiver, node.func.attr), node, scope)
     callee = resolver.value(node.func, scope)
     if isinstance(callee, External) and hasattr(builtins, callee.name):
@@ -50,27 +52,21 @@ def result(resolver: Resolver, callee: Value | None, node: ast.Call | None, scop
     """Return what calling a value gives; `node` and `scope` are the call where there is one."""
     match callee:
         case External() if callee != NOTHING:
-            return _of_external(resolver, callee, node, scope)
+            return of_external(resolver, callee, node, scope)
         case Function():
             given = _of_function(resolver, callee)
+            if given == _MODULE and node and node.args and scope:  # a project's own way to import lazily
+                return imported(resolver, node.args[0], scope)
             return _filled_in(resolver, given, callee, node, scope) if node and scope else given
         case Argument():
             return Returned(callee)
         case Class():
             return Instance(callee, (scope, node) if scope and node else None)
         case Partial():
-            return _handed(resolver, callee.callee, callee.node, 0, callee.scope)
+            return handed(resolver, callee.callee, callee.node, 0, callee.scope)
         case Instance():
             return result(resolver, resolver.attribute(callee, "__call__"), None, None)
     return None
-
-
-def _handed(resolver: Resolver, callee: Value | None, node: ast.Call, position: int, scope: Scope) -> Value | None:
-    """Return what calling a callable gives that stands among a call's arguments, before its own."""
-    if not isinstance(callee, Function):
-        return result(resolver, callee, None, None)
-    own = ast.Call(node.args[position], node.args[position + 1 :], node.keywords)
-    return result(resolver, callee, ast.copy_location(own, node), scope)
 
 
 def _filled_in(
@@ -156,7 +152,7 @@ def _builtin(resolver: Resolver, callee: External, node: ast.Call, scope: Scope)
     if isinstance(first, Collection) and name in ("iter", "list", "set", "tuple", "sorted", "reversed"):
         return Collection(name if name in ("list", "set", "tuple") else "list", first.element)
     if isinstance(getattr(builtins, name), type) or resolver.catalogue.returns(name):
-        return _of_external(resolver, callee, node, scope)
+        return of_external(resolver, callee, node, scope)
     return None
 
 
@@ -176,56 +172,8 @@ def _above(resolver: Resolver, node: ast.Call, scope: Scope) -> Value | None:
     return None
 
 
-def _of_external(resolver: Resolver, callee: External, node: ast.Call | None, scope: Scope | None) -> Value | None:
-    language = resolver.language
-    name = callee.name
-    if node is not None and scope is not None:
-        first = node.args[0] if node.args else None
-        if name in language.factory:
-            return _from_factory(resolver, node, scope, language.factory[name])
-        if first is not None and name in language.cast and len(node.args) > 1:
-            return resolver.annotated(first, scope) or resolver.value(node.args[1], scope)
-        if first is not None and name in language.partial:
-            inner = resolver.value(first, scope)
-            return Partial(inner, node, scope) if inner is not None else None
-        if first is not None and name in language.calls:
-            return _dependency(resolver.called(resolver.value(first, scope)))
-        if first is not None and (name in language.identity or name.removesuffix("()") in language.decorator):
-            return resolver.value(first, scope)
-        if offloader := offloaders().get(name):
-            return _offloaded(resolver, offloader, node, scope)
-    returned = resolver.catalogue.returns(name)
-    made = (scope, node) if scope and node else None
-    return resolver.external(returned or f"{name}()", made)
-
-
-def _dependency(value: Value | None) -> Value | None:
-    """Return what a dependency gives its user: what its generator yields, what its coroutine returns."""
-    value = awaited(value)
-    return value.element if isinstance(value, Collection) and value.kind == "generator" else value
-
-
 def _by_name_alone(name: str) -> Offloader | None:
     return next((found for found in by_last_name().get(name, ()) if found.receiver == "any"), None)
-
-
-def _from_factory(resolver: Resolver, node: ast.Call, scope: Scope, keyword: str) -> Value | None:
-    for argument in node.keywords:
-        if argument.arg == keyword:
-            return resolver.called(resolver.value(argument.value, scope))
-        if argument.arg == "default":
-            return resolver.value(argument.value, scope)
-    return None
-
-
-def _offloaded(resolver: Resolver, offloader: Offloader, node: ast.Call, scope: Scope) -> Value | None:
-    """Return what an offload call gives: awaited, the result of what it runs."""
-    if len(node.args) <= offloader.callee:
-        return None
-    callee = resolver.value(node.args[offloader.callee], scope)
-    if offloader.passes == "none":
-        return Partial(callee, node, scope) if callee else None
-    return Coroutine(_handed(resolver, callee, node, offloader.callee, scope), offloader.future)
 
 
 def _of_function(resolver: Resolver, function: Function) -> Value | None:

@@ -111,8 +111,16 @@ def _subscript(resolver: Resolver, node: ast.Subscript, scope: Scope) -> Value |
     if name in kinds["awaitable"]:
         return Coroutine(value(resolver, arguments[-1], scope))
     if name in ("type", "typing.Type"):
-        return resolver.value(arguments[0], scope)
+        return _class(resolver, arguments[0], scope)
     return _instance(resolver, base, scope)
+
+
+def _class(resolver: Resolver, node: ast.expr, scope: Scope) -> Value | None:
+    """Return the class that `type[X]` stands for, where X may be in a string."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        parsed = _parsed(node.value, scope.module)
+        return resolver.value(parsed, scope) if parsed else None
+    return resolver.value(node, scope)
 
 
 def _repeats(arguments: list[ast.expr]) -> bool:

@@ -1,6 +1,7 @@
 """A variable by its assignment, its annotation, `with`, `for`, walrus, unpacking; disagreement is None."""
 
 import asyncio
+import pathlib
 from contextlib import asynccontextmanager, contextmanager
 
 import httpx
@@ -60,6 +61,22 @@ async def names(flag: bool, found: list[httpx.Client], by_name: dict[str, reques
     received = await asyncio.to_thread(httpx.Client)
     #? httpx.Client().get
     received.get
+
+
+def files(path: pathlib.Path, mode: str, *given) -> None:
+    with open(path, "rb") as binary, path.open(mode="w") as text, path.open("r+b") as both:
+        #? io.BufferedReader().read
+        binary.read
+        #? io.TextIOWrapper().write
+        text.write
+        #? io.BufferedRandom().seek
+        both.seek
+    #? io.BufferedWriter().write
+    open(path, "ab").write
+    #? typing.IO().read
+    open(path, mode).read
+    #? typing.IO().read
+    open(*given).read
 
 
 def rebound() -> None:

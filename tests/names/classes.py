@@ -75,6 +75,21 @@ class Wrapped(httpx.Client):
         self.inner.get
 
 
+class Mixed(Base, httpx.Client): ...
+
+
+class Later:
+    def late(self) -> None: ...
+
+
+class Below(Mixed, Later):
+    def __init__(self) -> None:
+        #? tests.names.classes.Later.late
+        self.late
+        #? httpx.Client().get
+        self.get
+
+
 class Held(TypedDict):
     session: requests.Session
 
@@ -105,6 +120,10 @@ def alternatives(flag: bool, held: Held, given: Derived | Other) -> None:
     made.work
     #? requests.Session().get
     held["session"].get
+    classes: dict[str, type["Derived"]] = {}
+    made_by_name = {name: cls() for name, cls in classes.items()}
+    #? tests.names.classes.Derived.overridden
+    made_by_name["a"].overridden
 
 
 def names(settings: Settings, model: Model, many: list[Derived]) -> None:

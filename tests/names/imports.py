@@ -1,6 +1,8 @@
 """Imports at any depth, under any name, and the two sides of an `except ImportError`."""
 
+import importlib
 import os.path
+import types
 import xml.etree.ElementTree as etree
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,13 @@ if TYPE_CHECKING:
     from openai import OpenAI
 
 
+def lazily(name: str) -> types.ModuleType: ...
+
+
+requests = lazily("requests")
+pandas = importlib.import_module("pandas")
+
+
 def names(api: "OpenAI") -> None:
     #? httpx.Client().get
     http.Client().get
@@ -41,5 +50,9 @@ def names(api: "OpenAI") -> None:
     api.responses.create
     #? open
     open
+    #? requests.get
+    requests.get
+    #? pandas.read_csv
+    pandas.read_csv
     #? None
     nothing_here.get
