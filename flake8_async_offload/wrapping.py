@@ -9,8 +9,9 @@ import ast
 from collections.abc import Callable, Iterable, Mapping
 
 from flake8_async_offload.bindings import FUNCTIONS, Assignment, Binding, Import
+from flake8_async_offload.catalog.offloaders import by_last_name, offloaders
 from flake8_async_offload.discover import Discovery
-from flake8_async_offload.resolve import Function
+from flake8_async_offload.resolve import External, Function
 from flake8_async_offload.scopes import Module, Scope
 from flake8_async_offload.syntax import last_name
 from flake8_async_offload.words import offloader_words
@@ -65,10 +66,10 @@ def _in_module(module: Module, discovery: Discovery, names: frozenset[str]) -> I
         if any(last_name(called.node.func) in names for called in scope.calls):
             yield from _wrappers_around(scope, discovery)
         for name, bindings in scope.own_bindings.items():
-            if any(_renames(binding, names) for binding in bindings):
+            if any(_renames(binding, names, scope, discovery) for binding in bindings):
                 yield name
         for (_, attribute), stores in scope.attribute_stores.items():
-            if any(_renames(binding, names) for binding in stores):
+            if any(_renames(binding, names, scope, discovery) for binding in stores):
                 yield attribute
 
 
@@ -82,13 +83,25 @@ def _wrappers_around(scope: Scope, discovery: Discovery) -> Iterable[str]:
         around = around.parent
 
 
-def _renames(binding: Binding, names: frozenset[str]) -> bool:
+def _renames(binding: Binding, names: frozenset[str], scope: Scope, discovery: Discovery) -> bool:
     if isinstance(binding, Import):
         return binding.name in names
-    return isinstance(binding, Assignment) and binding.value is not None and _hands_on(binding.value, names)
+    value = binding.value if isinstance(binding, Assignment) else None
+    return value is not None and _may_hand_on(value, names) and _hands_on(value, scope, discovery)
 
 
-def _hands_on(value: ast.expr, names: frozenset[str]) -> bool:
-    """Whether a value is an offloader under another name, itself or in a partial."""
-    parts = [value, *value.args] if isinstance(value, ast.Call) else [value]
+def _may_hand_on(value: ast.expr, names: frozenset[str]) -> bool:
+    parts = [value, *value.args[:1]] if isinstance(value, ast.Call) else [value]
     return any(isinstance(part, ast.Name | ast.Attribute) and last_name(part) in names for part in parts)
+
+
+def _hands_on(value: ast.expr, scope: Scope, discovery: Discovery) -> bool:
+    """Whether a value is an offloader under another name, itself or in a partial: many variables are called `run`."""
+    discovery.resolver.restart()
+    called = discovery.unwrapped(discovery.resolver.value(value, scope), scope)
+    if isinstance(called, Function):
+        return discovery.wrapper(called) is not None
+    if isinstance(called, External):
+        return called.name in offloaders()
+    part = value.args[0] if isinstance(value, ast.Call) else value
+    return called is None and any(known.receiver == "any" for known in by_last_name().get(last_name(part), ()))
