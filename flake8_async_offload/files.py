@@ -59,23 +59,24 @@ def _listed_by_git(folder: Path) -> list[str] | None:
 
 
 def uncommitted(files: Iterable[Path]) -> set[Path]:
-    """Return the files that git has no copy of as they are; files outside of a repository are not among them.
+    """Return the files that no commit has as they are; files outside of a repository are not among them.
 
     Compared are contents: `git status` would run the filters that the repository's own settings name.
     """
     found = set()
     for file in files:
-        entry = _git(file.parent, "ls-files", "-z", "--stage", "--", f":(literal){file.name}")
-        if entry is not None and not _same(entry, file.read_bytes()):
-            found.add(file)
+        if _git(file.parent, "rev-parse", "--is-inside-work-tree") is not None:
+            committed = _git(file.parent, "rev-parse", "--verify", f"HEAD:./{file.name}")
+            if committed is None or not _same(committed, file.read_bytes()):
+                found.add(file)
     return found
 
 
-def _same(entry: bytes, content: bytes) -> bool:
-    """Whether git keeps a content under the name that an entry of its index has; it may keep other line ends."""
+def _same(name: bytes, content: bytes) -> bool:
+    """Whether git keeps a content under a blob's name; it may keep other line ends."""
     forms = (content, content.replace(b"\r\n", b"\n"))
     blobs = (hashlib.sha1(b"blob %d\0%b" % (len(form), form), usedforsecurity=False) for form in forms)
-    return any(blob.hexdigest().encode() in entry.split()[1:2] for blob in blobs)
+    return any(blob.hexdigest().encode() == name.strip() for blob in blobs)
 
 
 def _git(folder: Path, *arguments: str) -> bytes | None:

@@ -78,7 +78,8 @@ def test_uncommitted_changes_are_not_touched(program: Path, capsys: pytest.Captu
     assert main(["fix", "--write", str(program)]) == 1
     assert "it has uncommitted changes" in capsys.readouterr().err
     assert program.read_text(encoding="utf-8") == BEFORE
-    _git(program.parent, "add", "program.py")
+    _git(program.parent, "add", "program.py")  # staged is not committed
+    assert main(["fix", "--write", str(program)]) == 1
     _git(program.parent, "commit", "-qm", "first")
     assert main(["fix", "--write", str(program)]) == 0
     program.write_text(BEFORE, encoding="utf-8")
