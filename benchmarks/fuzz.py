@@ -10,6 +10,7 @@ made smaller, line by line, and printed. Ends with 1 where there was one.
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import sys
 import tempfile
@@ -84,6 +85,7 @@ def main() -> int:
     seen: set[str] = set()
     failed, slowest, start = 0, 0.0, time.process_time()
     with tempfile.TemporaryDirectory() as name:
+        os.environ["XDG_CACHE_HOME"] = str(Path(name, "cache"))
         Path(name, "pyproject.toml").touch()  # a project ends there: nothing above is looked at
         for seed in range(arguments.seed, arguments.seed + arguments.count):
             text = program(random.Random(seed), given)
