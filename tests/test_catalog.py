@@ -273,3 +273,11 @@ returns = "acme.Model()"
         assert facts
         assert facts.work == Work.CPU
     assert acme.facts("acme.Other()") is None
+
+
+def test_an_alias_takes_a_class_for_no_method(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('distribution = "acme"\n[aliases]\n"acme.**.Index" = "acme.Index"\n', encoding="utf-8")
+    acme = catalog.load((str(own),))
+    assert acme.canonical("acme.deep.down.Index().query") == "acme.Index().query"
+    assert acme.canonical("acme.Client().Index().query") == "acme.Client().Index().query"

@@ -11,12 +11,8 @@ from itertools import product
 
 _PART = r"[^.()]+"
 _CHAIN = r"[^.]+(?:\.[^.]+)*"
-_CHAINS = {
-    ".**.": rf"\.(?:({_CHAIN})\.)?",
-    "**.": rf"(?:({_CHAIN})\.)?",
-    ".**": rf"(?:\.({_CHAIN}))?",
-    "**": f"({_CHAIN})",
-}
+_PATH = rf"{_PART}(?:\.{_PART})*"  # a chain without calls: pc.Index() is a method, whatever class is called Index
+_CHAINS = {".**.": r"\.(?:(%s)\.)?", "**.": r"(?:(%s)\.)?", ".**": r"(?:\.(%s))?", "**": "(%s)"}
 _TOKEN = re.compile(r"\{(?P<words>[^{}]*)\}|(?P<chain>\.?\*\*\.?)|(?P<star>\*)|(?P<text>(?:(?!\.?\*\*)[^*{}])+)")
 _WILD = re.compile(r"\*\*|\*|\{[^{}]*\}")
 
@@ -101,13 +97,14 @@ def _parts(pattern: str) -> tuple[list[list[str]], list[str]]:
 
 @cache
 def _compiled(pattern: str, rest: str) -> re.Pattern[str]:
-    text = "".join(_expression(found) for found in _TOKEN.finditer(pattern))
+    chain = _PATH if rest else _CHAIN
+    text = "".join(_expression(found, chain) for found in _TOKEN.finditer(pattern))
     return re.compile(f"{text}({rest})?" if rest else text, re.DOTALL)
 
 
-def _expression(found: re.Match[str]) -> str:
+def _expression(found: re.Match[str], chain: str) -> str:
     if found["chain"]:
-        return _CHAINS[found["chain"]]
+        return _CHAINS[found["chain"]] % chain
     if found["star"]:
         return f"({_PART})"
     if found["words"] is not None:
