@@ -88,16 +88,20 @@ class Bench:
             "XDG_CACHE_HOME": str(self.scratch / "cache"),
             "PYTHONPATH": str(self.home / tool) if tool else "",
         }
-        with tempfile.TemporaryFile() as given, Path(os.devnull).open("wb") as nothing:
+        with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said:
             given.write(text)
             given.seek(0)
             start = time.perf_counter()
-            process = subprocess.Popen(command, env=environment, cwd=cwd, stdin=given, stdout=nothing, stderr=nothing)
+            process = subprocess.Popen(
+                command, env=environment, cwd=cwd, stdin=given, stdout=subprocess.DEVNULL, stderr=said
+            )
             _, status, used = os.wait4(process.pid, 0)
             wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in (0, 1):
-            raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+            process.returncode = os.waitstatus_to_exitcode(status)
+            said.seek(0)
+            wrong = said.read().decode()
+            if process.returncode not in (0, 1) or "Traceback" in wrong:
+                raise SystemExit(f"{' '.join(command)} failed: {wrong}")
         return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
 
     def forget(self, kind: str = "run-*") -> None:
@@ -199,12 +203,12 @@ def _pair(bench: Bench, tool: str, command: Sequence[str], cwd: Path, text: byte
 
 
 def _flake8(bench: Bench) -> list[str]:
-    return [bench.python, "-m", "flake8", "--isolated"]
+    return [bench.python, "-P", "-m", "flake8", "--isolated"]
 
 
 def _audit(bench: Bench, folder: Path) -> list[str]:
     asked = ["audit", "--format=json", "--exit-zero", f"--output={bench.scratch / 'audit.json'}"]
-    return [bench.python, "-m", "flake8_async_offload", *asked, str(folder)]
+    return [bench.python, "-P", "-m", "flake8_async_offload", *asked, str(folder)]
 
 
 def _project(file: Path) -> Path:
