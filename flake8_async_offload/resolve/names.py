@@ -16,7 +16,7 @@ from flake8_async_offload.bindings import (
     Iteration,
     Parameter,
 )
-from flake8_async_offload.resolve.attributes import enclosing_class, is_method, shared
+from flake8_async_offload.resolve.attributes import ancestors, enclosing_class, is_method, shared
 from flake8_async_offload.resolve.values import (
     NOTHING,
     Argument,
@@ -138,6 +138,10 @@ def _assigned(resolver: Resolver, binding: Assignment, scope: Scope) -> Value | 
     assigned = resolver.value(binding.value, scope) if binding.value else None
     if binding.path:
         return _inside(assigned, binding.path)
+    if binding.annotation and isinstance(assigned, Instance) and not assigned.made:
+        promised = resolver.annotated(binding.annotation, scope)
+        is_of_kind = not isinstance(promised, Instance) or promised.type in ancestors(resolver, assigned.type)
+        return assigned if is_of_kind else promised
     if binding.annotation and (binding.value is None or not isinstance(assigned, External | Instance)):
         promised = resolver.annotated(binding.annotation, scope)
         if isinstance(assigned, Collection) and isinstance(promised, Collection):

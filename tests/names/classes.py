@@ -109,6 +109,9 @@ def alternatives(flag: bool, held: Held, given: Derived | Other) -> None:
     given.overridden
     #? None
     given.own
+    narrowed: Derived = Base.make()
+    #? tests.names.classes.Derived.overridden
+    narrowed.overridden
     made = Derived()
     if flag:
         made = Other()
