@@ -324,7 +324,7 @@ def test_no_catalogue_makes_it_fail(text: str, block: str, tmp_path_factory: pyt
 @settings(max_examples=100, deadline=None)
 @given(text=TABLES | st.text(max_size=60), block=TABLES)
 def test_no_settings_make_it_fail(text: str, block: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    file = tmp_path_factory.getbasetemp() / "pyproject.toml"
+    file = tmp_path_factory.mktemp("settings") / "pyproject.toml"
     file.write_bytes(f"{text}\n[tool.async-offload]\n{block}".encode(errors="surrogatepass"))
     with contextlib.suppress(SettingsError):
         of_project(file.parent)
