@@ -75,6 +75,7 @@ class Classifier:
         self._active: set[int] = set()
         self._calls = 0
         self._cuts = 0
+        self._cut_short: dict[int, tuple[int, Body]] = {}  # by function, how deep it was asked and what was found
 
     def judge(self, value: Value | None) -> Judgement:
         """Return what is known of a callee."""
@@ -143,6 +144,13 @@ class Classifier:
             return Body((), certain=id(scope) in self._active)
         if is_kept(scope, self.resolver):
             return Body((), certain=False)  # the next call finds the result
+        depth = len(self._active)
+        if not depth:
+            self._cut_short.clear()
+        asked, found_then = self._cut_short.get(id(scope), (depth + 1, Body()))
+        if asked <= depth:  # what that lacks is above it, or as far below as this would look
+            self._cuts += 1
+            return _prefixed(found_then, chain)
         self._active.add(id(scope))
         cuts = self._cuts
         try:
@@ -163,6 +171,8 @@ class Classifier:
         body = Body(tuple(reaches.values()), certain, tuple(unjudged))
         if self._cuts == cuts or not self._active:  # what was cut short inside another question may be more
             memo[key] = body
+        else:
+            self._cut_short[id(scope)] = depth, body
         return _prefixed(body, chain)
 
     def _call(self, called: Called) -> Body:

@@ -28,27 +28,28 @@ def is_once(called: Called) -> bool:
     scope, line = called.scope, called.node.lineno
     while isinstance(scope.node, COMPREHENSIONS) and scope.parent:
         scope = scope.parent
-    around = list(called.ancestors())
     for node in _conditions(scope):
+        inside = any(around is node for around in called.ancestors())
         end = node.body[-1].end_lineno or 0
-        if node in around and line <= end:
+        if inside and line <= end:
             made, block = _missing(node.test), node.body
-        elif node not in around and line > end and isinstance(node.body[-1], ast.Return):
+        elif not inside and line > end and isinstance(node.body[-1], ast.Return):
             made, block = _present(node.test), getattr(scope.node, "body", [])
         else:
             continue
-        if made and made & _kept(block, scope):
+        if made & _kept(block, scope):
             return True
     return False
 
 
 def _conditions(scope: Scope) -> list[ast.If]:
-    """Return a function's conditions; it is asked about for each of its calls, and walked once."""
+    """Return a function's conditions that look for something; it is asked about for each of its calls, walked once."""
     memo, key = scope.module.memo, ("conditions", id(scope), 0)
     if key not in memo:
         body = getattr(scope.node, "body", None)
         nodes = (node for statement in body for node in ast.walk(statement)) if isinstance(body, list) else ()
-        memo[key] = [node for node in nodes if isinstance(node, ast.If)]
+        ifs = (node for node in nodes if isinstance(node, ast.If))
+        memo[key] = [node for node in ifs if _missing(node.test) or _present(node.test)]
     known: list[ast.If] = memo[key]
     return known
 
@@ -77,12 +78,15 @@ def _present(test: ast.expr) -> set[str]:
 
 
 def _kept(block: list[ast.stmt], scope: Scope) -> set[str]:
-    """Return what statements assign that outlives the call: attributes and global names."""
-    found = set()
-    for statement in block:
-        for node in ast.walk(statement):
-            for target in node.targets if isinstance(node, ast.Assign) else ():
-                is_local = isinstance(target, ast.Name) and scope.owner(target.id) is scope
-                if isinstance(target, ast.Name | ast.Attribute) and not is_local:
-                    found.add(ast.unparse(target))
-    return found
+    """Return what statements of a function assign that outlives the call: attributes and global names."""
+    memo, key = scope.module.memo, ("kept", id(block), 0)
+    if key not in memo:
+        nodes = (node for statement in block for node in ast.walk(statement))
+        targets = [target for node in nodes if isinstance(node, ast.Assign) for target in node.targets]
+        memo[key] = {ast.unparse(target) for target in targets if _outlives(target, scope)}
+    known: set[str] = memo[key]
+    return known
+
+
+def _outlives(target: ast.expr, scope: Scope) -> bool:
+    return isinstance(target, ast.Attribute) or (isinstance(target, ast.Name) and scope.owner(target.id) is not scope)
