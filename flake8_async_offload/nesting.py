@@ -11,6 +11,7 @@ from flake8_async_offload.model import Executor, Place
 from flake8_async_offload.places import executor_of, place
 from flake8_async_offload.resolve import External, Function, Resolver, Value
 from flake8_async_offload.scopes import Called, Scope
+from flake8_async_offload.syntax import around
 
 DEEPEST = 4
 _POOLS = (Place.DEFAULT, Place.LIMITER, Place.DEDICATED, Place.PROCESS)
@@ -90,10 +91,10 @@ class Nesting:
 
     def _offloads(self, scope: Scope) -> Iterator[Offload]:
         for offload in self._discovery.offloads(scope.module):
-            around: Scope | None = offload.scope
-            while around and around is not scope and not isinstance(around.node, ast.AsyncFunctionDef):
-                around = around.parent
-            if around is scope and any(isinstance(node, ast.Await) for node in _ancestors(offload)):
+            within: Scope | None = offload.scope
+            while within and within is not scope and not isinstance(within.node, ast.AsyncFunctionDef):
+                within = within.parent
+            if within is scope and any(isinstance(node, ast.Await) for node in around(offload.trail)):
                 yield offload
 
     def _receiver(self, node: ast.expr, scope: Scope) -> tuple[Place, Executor | None]:
@@ -110,13 +111,6 @@ class Nesting:
     def _name(self, node: ast.expr, scope: Scope) -> str:
         value = self._resolver.value(node, scope)
         return value.name if isinstance(value, External) else ""
-
-
-def _ancestors(offload: Offload) -> Iterator[ast.AST]:
-    trail = offload.trail
-    while trail:
-        yield trail[0]
-        trail = trail[1]
 
 
 def _is_awaited(called: Called) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 
-from flake8_async_offload.bindings import COMPREHENSIONS
 from flake8_async_offload.resolve import External, Resolver
 from flake8_async_offload.scopes import Called, Scope
 
@@ -25,9 +24,7 @@ def is_once(called: Called) -> bool:
     `if self.model is None: self.model = load()`, and what follows `if model is not None: return model`; not what is
     kept by a key, which may be another one each time.
     """
-    scope, line = called.scope, called.node.lineno
-    while isinstance(scope.node, COMPREHENSIONS) and scope.parent:
-        scope = scope.parent
+    scope, line = called.scope.home, called.node.lineno
     for node in _conditions(scope):
         inside = any(around is node for around in called.ancestors())
         end = node.body[-1].end_lineno or 0

@@ -23,7 +23,7 @@ from flake8_async_offload.bindings import (
     spans,
 )
 from flake8_async_offload.source import Source
-from flake8_async_offload.syntax import Trail, around
+from flake8_async_offload.syntax import Trail, around, last_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +126,15 @@ class Scope:
     @property
     def in_coroutine(self) -> bool:
         """Whether code here runs on the event loop: the nearest function is an `async def`."""
-        scope: Scope | None = self
-        while scope and isinstance(scope.node, COMPREHENSIONS):
+        return isinstance(self.home.node, ast.AsyncFunctionDef)
+
+    @property
+    def home(self) -> Scope:
+        """The scope that the code here belongs to: a comprehension's is that of what it stands in."""
+        scope = self
+        while isinstance(scope.node, COMPREHENSIONS) and scope.parent:
             scope = scope.parent
-        return scope is not None and isinstance(scope.node, ast.AsyncFunctionDef)
+        return scope
 
     def child(self, node: ScopeNode) -> Scope:
         """Return the scope of a node that stands directly in this one."""
@@ -191,10 +196,7 @@ class Scope:
     @cached_property
     def called_names(self) -> frozenset[str]:
         """The last names of what the scope's own code calls."""
-        functions = (called.node.func for called in self.calls)
-        return frozenset(
-            node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "") for node in functions
-        )
+        return frozenset(last_name(called.node.func) for called in self.calls)
 
     @property
     def inner(self) -> list[Scope]:

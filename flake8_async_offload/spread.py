@@ -6,12 +6,12 @@ import ast
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS, Assignment, Comprehension, Definition, Iteration
+from flake8_async_offload.bindings import COMPREHENSIONS, Assignment, Comprehension, Definition, Iteration
 from flake8_async_offload.catalog.contexts import bounds, spawn_words
 from flake8_async_offload.catalog.limits import fan_out
 from flake8_async_offload.resolve import Class, External, Instance, Resolver
 from flake8_async_offload.scopes import Scope
-from flake8_async_offload.syntax import Trail
+from flake8_async_offload.syntax import Trail, around, last_name
 
 Loop: TypeAlias = ast.For | ast.AsyncFor | Comprehension
 
@@ -28,47 +28,36 @@ def spread(
     The work of some offloaders, named by `call`, starts with the call itself; that of others, and of coroutines,
     when something runs beside the loop what the calls gave.
     """
-    home, at_once = _home(scope), call in fan_out().at_once
+    home, at_once = scope.home, call in fan_out().at_once
     inside = [node] if node else []
     while trail:
-        around, trail = trail
-        if isinstance(around, ast.Await | ast.While):
+        above, trail = trail
+        if isinstance(above, ast.Await | ast.While):
             return None
-        if isinstance(around, (ast.For, ast.AsyncFor, *COMPREHENSIONS)):
-            kept = set(_keepers(inside) if isinstance(around, ast.For | ast.AsyncFor) else _keepers_of(trail))
-            if _awaited(kept, around) or not (at_once or _spawned(inside, around, trail, kept, home)):
+        if isinstance(above, (ast.For, ast.AsyncFor, *COMPREHENSIONS)):
+            kept = set(_keepers(inside) if isinstance(above, ast.For | ast.AsyncFor) else _keepers_of(trail))
+            if _awaited(kept, above) or not (at_once or _spawned(inside, above, trail, kept, home)):
                 return None
-            return _unbounded(around, home, resolver)
-        inside.append(around)
+            return _unbounded(above, home, resolver)
+        inside.append(above)
     return None
 
 
 def held(scope: Scope, trail: Trail | None, resolver: Resolver) -> bool:
     """Whether a place is entered only with leave: in a semaphore, in something nobody can name, behind `acquire`."""
-    while trail:
-        around, trail = trail
-        for item in around.items if isinstance(around, ast.AsyncWith) else ():
+    for above in around(trail):
+        for item in above.items if isinstance(above, ast.AsyncWith) else ():
             value = resolver.value(item.context_expr, scope)
             if isinstance(value, External) and value.name in bounds():
                 return True
             if not isinstance(value, External) and item.optional_vars is None:
                 return True
-    return not _home(scope).called_names.isdisjoint(fan_out().take)
+    return not scope.home.called_names.isdisjoint(fan_out().take)
 
 
 def spawned(trail: Trail | None) -> bool:
     """Whether a call's coroutine is handed to something that runs it beside the caller."""
-    while trail:
-        node, trail = trail
-        if _spawns(node):
-            return True
-    return False
-
-
-def _home(scope: Scope) -> Scope:
-    while scope.parent and not isinstance(scope.node, FUNCTIONS):
-        scope = scope.parent
-    return scope
+    return any(_spawns(node) for node in around(trail))
 
 
 def _keepers(inside: Iterable[ast.AST]) -> Iterator[str]:
@@ -84,8 +73,7 @@ def _keepers(inside: Iterable[ast.AST]) -> Iterator[str]:
 
 def _keepers_of(trail: Trail | None) -> Iterator[str]:
     """Yield the names that a comprehension's value is kept under."""
-    while trail:
-        node, trail = trail
+    for node in around(trail):
         if isinstance(node, ast.Assign):
             yield from _keepers([node])
         elif isinstance(node, ast.AugAssign | ast.AnnAssign):
@@ -102,15 +90,14 @@ def _spawned(inside: Iterable[ast.AST], loop: Loop, trail: Trail | None, kept: s
     if any(_spawns(node) for node in inside):
         return True
     if not isinstance(loop, ast.For | ast.AsyncFor):
-        while trail:
-            node, trail = trail
-            if isinstance(node, ast.Call):
-                return _spawns(node)
+        call = next((node for node in around(trail) if isinstance(node, ast.Call)), None)
+        if call:
+            return _spawns(call)
     return any(_spawns(called.node) and kept.intersection(_names(called.node)) for called in home.calls)
 
 
 def _spawns(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and _last(node) in spawn_words()
+    return isinstance(node, ast.Call) and last_name(node.func) in spawn_words()
 
 
 def _unbounded(loop: Loop, home: Scope, resolver: Resolver) -> str | None:
@@ -166,7 +153,7 @@ def _small_member(node: ast.Attribute, scope: Scope, resolver: Resolver, depth: 
 
 
 def _small_call(node: ast.Call, scope: Scope, resolver: Resolver, depth: int) -> bool:
-    name = _last(node)
+    name = last_name(node.func)
     if name == "range":
         return _small_range(node.args, scope, resolver, depth)
     if name in fan_out().small:
@@ -185,14 +172,16 @@ def _small_range(arguments: list[ast.expr], scope: Scope, resolver: Resolver, de
     stop = arguments[0] if len(arguments) == 1 else arguments[1]
     if isinstance(stop, ast.Constant):
         return isinstance(stop.value, int) and stop.value <= MOST
-    lengths = (part for part in ast.walk(stop) if isinstance(part, ast.Call) and _last(part) == "len" and part.args)
+    lengths = (
+        part for part in ast.walk(stop) if isinstance(part, ast.Call) and last_name(part.func) == "len" and part.args
+    )
     return all(_small(length.args[0], scope, resolver, depth) for length in lengths)
 
 
 def _small_name(name: str, scope: Scope, resolver: Resolver, depth: int) -> bool:
     """Whether all that a name is bound to is small; one that a loop gives is a part of something already."""
     owner = scope.owner(name)
-    if owner is None or any(_grows(called.node, name) for called in _home(scope).calls):
+    if owner is None or any(_grows(called.node, name) for called in scope.home.calls):
         return False
     found = owner.own_bindings.get(name, [])
     if any(isinstance(binding, Iteration) for binding in found):
@@ -215,7 +204,3 @@ def _is_class(node: ast.expr, scope: Scope, resolver: Resolver) -> bool:
 
 def _names(node: ast.AST) -> set[str]:
     return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-
-
-def _last(node: ast.Call) -> str:
-    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

@@ -6,7 +6,7 @@ import ast
 
 from flake8_async_offload.bindings import Assignment, Binding, Iteration
 from flake8_async_offload.catalog.circumstances import hazards
-from flake8_async_offload.circumstances.uses import function_of, uses
+from flake8_async_offload.circumstances.uses import uses
 from flake8_async_offload.resolve import External, Resolver
 from flake8_async_offload.scopes import Called, Scope
 from flake8_async_offload.syntax import last_name
@@ -43,7 +43,7 @@ def is_done(called: Called, submitted: ast.Call) -> bool:
     """Whether a result is asked for behind the `with` block of its pool, whose end has waited for all work."""
     pool = submitted.func.value if isinstance(submitted.func, ast.Attribute) else None
     asked = set(called.ancestors())
-    for other in function_of(called.scope).calls:
+    for other in called.scope.home.calls:
         for node in other.ancestors() if other.node is submitted else ():
             entered = [item.optional_vars for item in node.items] if isinstance(node, ast.With) else []
             if any(isinstance(pool, ast.Name) and last_name(name) == pool.id for name in entered):
@@ -60,7 +60,7 @@ def _binding(name: str, scope: Scope) -> Binding | None:
 
 def _element(name: str, scope: Scope, resolver: Resolver) -> ast.expr | None:
     """Return what gives the elements of a list that a function fills and iterates once, and that nothing awaits."""
-    home = function_of(scope)
+    home = scope.home
     stored = _binding(name, scope)
     if not isinstance(stored, Assignment) or stored.path:
         return None

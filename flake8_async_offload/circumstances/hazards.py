@@ -10,7 +10,7 @@ from flake8_async_offload.catalog.circumstances import hazard_words, hazards, na
 from flake8_async_offload.catalog.offloaders import offloaders
 from flake8_async_offload.circumstances.futures import is_done, is_only_asked, origin
 from flake8_async_offload.circumstances.pools import finds_work, is_per_call, leaves_work
-from flake8_async_offload.circumstances.uses import function_of, is_iterated
+from flake8_async_offload.circumstances.uses import is_iterated
 from flake8_async_offload.model import Hazard
 from flake8_async_offload.resolve import Class, External, Resolver, Value, dotted_name
 from flake8_async_offload.resolve.attributes import ancestors
@@ -89,7 +89,7 @@ def _is_on_own_loop(called: Called, resolver: Resolver) -> bool:
     value = resolver.value(loop, called.scope) if loop is not None else None
     if not isinstance(value, External) or value.made is None or value.name not in named("callables.running-loops"):
         return False
-    return value.made[0].in_coroutine and function_of(value.made[0]) is function_of(called.scope)
+    return value.made[0].in_coroutine and value.made[0].home is called.scope.home
 
 
 def _result_of_submitted(called: Called, resolver: Resolver) -> tuple[str, tuple[Hazard, ...]]:

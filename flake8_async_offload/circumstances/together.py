@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from flake8_async_offload.bindings import COMPREHENSIONS, Assignment
 from flake8_async_offload.catalog.circumstances import named
-from flake8_async_offload.circumstances.uses import assigned, function_of
+from flake8_async_offload.circumstances.uses import assigned
 from flake8_async_offload.discover import Offload
 from flake8_async_offload.resolve import External, Resolver
 from flake8_async_offload.scopes import Scope
@@ -33,7 +33,7 @@ def shared(offload: Offload, resolver: Resolver) -> str | None:
 
 def _gathering(offload: Offload, resolver: Resolver) -> tuple[list[ast.expr], bool] | None:
     """Return what is run side by side with an offload, and whether the offload itself is repeated there."""
-    repeated, home = False, function_of(offload.scope)
+    repeated, home = False, offload.scope.home
     link = offload.trail
     while link:
         node, link = link

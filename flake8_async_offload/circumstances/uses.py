@@ -42,7 +42,7 @@ def assigned(statement: ast.AST) -> Iterator[str]:
 
 def uses(name: str, scope: Scope, block: ast.With | None = None) -> Iterator[tuple[ast.AST, ast.AST]]:
     """Yield where a function, or a block of it, reads a name, each with the node around it; nested functions aside."""
-    body = getattr(block or function_of(scope).node, "body", [])
+    body = getattr(block or scope.home.node, "body", [])
     stack: list[ast.AST] = list(body) if isinstance(body, list) else [body]
     while stack:
         parent = stack.pop()
@@ -52,10 +52,3 @@ def uses(name: str, scope: Scope, block: ast.With | None = None) -> Iterator[tup
             if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
                 yield node, parent
             stack.append(node)
-
-
-def function_of(scope: Scope) -> Scope:
-    """Return the scope that a comprehension's code belongs to."""
-    while isinstance(scope.node, COMPREHENSIONS) and scope.parent:
-        scope = scope.parent
-    return scope

@@ -15,6 +15,7 @@ from flake8_async_offload.model import Edit, Place, Remedy, Span, Twin
 from flake8_async_offload.resolve import External, Resolver
 from flake8_async_offload.scopes import Scope
 from flake8_async_offload.source import Source
+from flake8_async_offload.syntax import last_name
 
 _PART = re.compile("client|session|transport|connection")
 
@@ -55,9 +56,8 @@ def _swap(callee: ast.expr, scope: Scope, twin: Twin, resolver: Resolver) -> Swa
     if "()" in before or before.rpartition(".")[0] != after.rpartition(".")[0] or maker.module is not scope.module:
         raise UnclearError(f"the asynchronous form is made or called in another way: {twin.name}")
     attribute = isinstance(root, ast.Attribute)
-    name = root.attr if isinstance(root, ast.Attribute) else getattr(root, "id", "")
     local = not attribute and isinstance(maker.node, ast.FunctionDef | ast.AsyncFunctionDef)
-    return Swap(name, attribute, made, before, after, local)
+    return Swap(last_name(root), attribute, made, before, after, local)
 
 
 def _root(callee: ast.expr) -> ast.expr:

@@ -7,7 +7,6 @@ import builtins
 from typing import TYPE_CHECKING
 
 from flake8_async_offload.bindings import (
-    COMPREHENSIONS,
     Assignment,
     Binding,
     Definition,
@@ -49,7 +48,7 @@ def value(resolver: Resolver, name: str, scope: Scope, line: int) -> Value | Non
         found += owner.module.global_stores.get(name, [])
     if len(found) > MOST_BINDINGS:
         return None
-    if owner.parent and line and owner is _home(scope):
+    if owner.parent and line and owner is scope.home:
         reaching = _reaching([binding for binding, _ in found], line, owner)
         found = [(binding, owner) for binding in reaching]
     return bound(resolver, found)
@@ -73,12 +72,6 @@ def _promises(resolver: Resolver, found: list[tuple[Binding, Scope]]) -> list[Va
         for binding, scope in found
         if isinstance(binding, Assignment) and binding.annotation and not binding.path
     ]
-
-
-def _home(scope: Scope) -> Scope:
-    while isinstance(scope.node, COMPREHENSIONS) and scope.parent:
-        scope = scope.parent
-    return scope
 
 
 def _reaching(bindings: list[Binding], line: int, scope: Scope) -> list[Binding]:
