@@ -96,10 +96,90 @@ def test_arguments_comments_and_line_breaks_stay(before: str, after: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("await asyncio.gather({}, g())", "await asyncio.gather({}, g())"),
+        ("r = await asyncio.wait_for({}, timeout=1)", "r = await asyncio.wait_for({}, timeout=1)"),
+        ("await asyncio.shield({})", "await asyncio.shield({})"),
+        ("t = asyncio.ensure_future({})", "t = asyncio.ensure_future({})"),
+        ("await asyncio.wait_for(asyncio.shield({}), 1)", "await asyncio.wait_for(asyncio.shield({}), 1)"),
+        ("await asyncio.gather(asyncio.wait_for({}, 1))", "await asyncio.gather(asyncio.wait_for({}, 1))"),
+        ("await asyncio.gather(*[{}, {}])", "await asyncio.gather(*[{}, {}])"),
+    ],
+)
+def test_what_takes_a_future_takes_the_coroutine(before: str, after: str) -> None:
+    for offload in ("asyncio.to_thread(", "asyncio.get_running_loop().run_in_executor(None, "):
+        call = f"{offload}client.files.get, x)"
+        assert rewritten(before.replace("{}", call)) == after.replace("{}", "client.aio.files.get(x)")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "t = asyncio.create_task({})\nreturn (await t).name",
+        "async with asyncio.TaskGroup() as group:\n    group.create_task({})",
+        "t = asyncio.get_running_loop().create_task({})",
+        "t = {}\nawait t",
+        "await g({}, lambda: {})",
+        "r = await asyncio.gather(*t)\nt.append({})\nreturn [y.name for y in r]",
+        "r, s = await asyncio.gather({}, {})\nreturn r.name, s.name",
+        "for y in await asyncio.gather({}, {}):\n    y.name",
+    ],
+)
+def test_a_coroutine_takes_the_place_of_a_coroutine(statement: str) -> None:
+    before = statement.replace("{}", "asyncio.to_thread(client.files.get, name=x)")
+    assert rewritten(before) == statement.replace("{}", "client.aio.files.get(name=x)")
+
+
+def test_a_pool_that_keeps_the_calls_of_a_loop_few_makes_it_unsafe() -> None:
+    call = "    return await asyncio.gather(*[asyncio.to_thread(client.files.get, name=y) for y in {}])\n"
+    assert fixed(START + call.format("xs")).left[0][1] == "needs --unsafe-fixes"
+    for text, unsafe in (("xs", True), ("('a', 'b')", False)):
+        after = fixed(START + call.format(text), unsafe=unsafe).after
+        assert f"return await asyncio.gather(*[client.aio.files.get(name=y) for y in {text}])" in after
+
+
+@pytest.mark.parametrize(
     ("statement", "why"),
     [
-        ("await asyncio.gather(asyncio.to_thread(client.files.get, name=x))", "handed on"),
-        ("task = asyncio.create_task(asyncio.to_thread(client.files.get, name=x))", "handed on"),
+        ("r = asyncio.get_running_loop().run_in_executor(None, client.files.get)", "handed on"),
+        ("await g(asyncio.get_running_loop().run_in_executor(None, client.files.get))", "handed on"),
+        ("r = asyncio.wait_for(asyncio.get_running_loop().run_in_executor(None, client.files.get), 1)", "handed on"),
+        (
+            "await asyncio.gather(asyncio.get_running_loop().run_in_executor(None, client.files.get), await g())",
+            "handed on",
+        ),
+        ("asyncio.to_thread(client.files.get, name=x)", "handed on"),
+        (
+            "for y in await asyncio.wait_for(asyncio.to_thread(client.files.get, name=x), 1): pass",
+            "iterated or entered",
+        ),
+        ("y, z = await asyncio.to_thread(client.files.get, name=x)", "iterated or entered at once"),
+        (
+            "r, s = await asyncio.gather(asyncio.to_thread(client.files.get), g()); list(r)",
+            "its result, r, is iterated",
+        ),
+        (
+            "t = asyncio.create_task(asyncio.to_thread(client.files.get)); return list(await t)",
+            "its result is iterated or entered at once",
+        ),
+        (
+            "t = asyncio.create_task(asyncio.to_thread(client.files.get)); await t; return list(t.result())",
+            "its result is iterated or entered at once",
+        ),
+        (
+            "r = await asyncio.gather(*(asyncio.to_thread(client.files.get, y) for y in xs)); [*r[0]]",
+            "its result is iterated or entered at once",
+        ),
+        (
+            "r = []; r.append(asyncio.to_thread(client.files.get)); return [list(y) for y in await asyncio.gather(*r)]",
+            "its result, y, is iterated or entered",
+        ),
+        (
+            "r = await asyncio.gather(*[asyncio.to_thread(client.files.get, y) for y in xs])\n"
+            "    return {y: set(z) for y, z in zip(xs, r)}",
+            "its result, z, is iterated or entered",
+        ),
         ("for y in await asyncio.to_thread(client.files.list): pass", "iterate over what it gives with `async for`"),
         ("for y in await asyncio.to_thread(client.files.get, name=x): pass", "iterated or entered at once"),
         ("return [y for y in client.files.get(name=x)]", "iterated or entered at once"),

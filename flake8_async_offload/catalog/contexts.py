@@ -8,6 +8,7 @@ from fnmatch import translate
 from functools import cache
 
 from flake8_async_offload.catalog.builtin import table
+from flake8_async_offload.catalog.pattern import spelled_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,16 @@ class Entry:
     keywords: dict[str, frozenset[str]]
     names: re.Pattern[str]
     imports: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """What takes coroutines and gives what they give, by public dotted names."""
+
+    several: frozenset[str]
+    one: frozenset[str]
+    tasks: frozenset[str]
+    later: frozenset[str]
 
 
 @cache
@@ -39,6 +50,13 @@ def spawns() -> frozenset[str]:
 def spawn_words() -> frozenset[str]:
     """Return the names that such calls end in, `create_task` among them."""
     return frozenset(name.rpartition(".")[2] for name in spawns())
+
+
+@cache
+def takes() -> Takes:
+    """Return what takes coroutines and gives what they give."""
+    raw = table("contexts")["takes"]
+    return Takes(**{key: frozenset(name for line in raw[key] for name in spelled_out(line)) for key in raw})
 
 
 @cache

@@ -9,11 +9,12 @@ from flake8_async_offload.catalog.offloaders import language
 from flake8_async_offload.discover import Offload
 from flake8_async_offload.fixes.layout import Item, Layout, UnclearError, expression
 from flake8_async_offload.fixes.results import usable
+from flake8_async_offload.fixes.taking import exchangeable, given
 from flake8_async_offload.model import Edit, Place, Remedy, Twin, Work
 from flake8_async_offload.resolve import External, Resolver
 from flake8_async_offload.scopes import Called, Scope
 from flake8_async_offload.source import Source
-from flake8_async_offload.syntax import Trail
+from flake8_async_offload.spread import spread
 
 _LOCK = re.compile(r"lock(?!ed)|mutex|semaphore|condition", re.IGNORECASE)
 
@@ -24,9 +25,10 @@ def of_offload(
     """Return how an offload becomes an awaited call of the twin, or why it does not."""
     try:
         callee = _callee(twin, target, offload.scope, where, resolver)
-        usable(*awaited(offload), offload.scope)
+        exchangeable(offload, resolver)
+        usable(*given(offload), offload.scope, resolver)
         _same_root(callee, offload, twin)
-        return Remedy((rewritten(offload, callee, resolver, source, safe=not bounded(offload)),))
+        return Remedy((rewritten(offload, callee, resolver, source, safe=not bounded(offload, resolver)),))
     except UnclearError as unclear:
         return Remedy(why=str(unclear))
 
@@ -42,7 +44,7 @@ def of_call(called: Called, twin: Twin, resolver: Resolver, source: Source) -> R
     node = called.node
     try:
         callee = _callee(twin, None, called.scope, Place.LOOP, resolver)
-        usable(node, called.trail, called.scope)
+        usable(node, called.trail, called.scope, resolver)
         _may_await(called)
         layout = Layout(node, source)
         _root(callee, node.func)
@@ -52,16 +54,6 @@ def of_call(called: Called, twin: Twin, resolver: Resolver, source: Source) -> R
     above = called.trail[0] if called.trail else None
     tight = isinstance(above, ast.Attribute | ast.Subscript) or (isinstance(above, ast.Call) and above.func is node)
     return Remedy((Edit(layout.origin, f"({text})" if tight else text),))
-
-
-def awaited(offload: Offload) -> Trail:
-    """Return an offload's `await` and what is around it. Raises UnclearError where it is not awaited on the spot."""
-    trail = offload.trail
-    if trail and offload.offloader.passes == "none":
-        trail = trail[1] if isinstance(trail[0], ast.Call) and trail[0].func is offload.node else None
-    if trail is None or not isinstance(trail[0], ast.Await):
-        raise UnclearError("the offload is handed on, not awaited where it is made")
-    return trail
 
 
 def direct(offload: Offload) -> ast.Call:
@@ -83,11 +75,12 @@ def removed(offload: Offload) -> list[Item]:
     return [item for item in items if id(item) not in kept]
 
 
-def bounded(offload: Offload) -> bool:
-    """Whether the offload says where it is to run, or how: it may bound how many calls run at once."""
+def bounded(offload: Offload, resolver: Resolver) -> bool:
+    """Whether the offload may bound how many calls run at once: by where or how it runs, or by its pool in a loop."""
     node, executor = direct(offload), offload.executor
     named = executor is not None and not (isinstance(executor.node, ast.Constant) and executor.node.value is None)
-    return named or any(keyword.arg in offload.offloader.own for keyword in node.keywords)
+    own = any(keyword.arg in offload.offloader.own for keyword in node.keywords)
+    return named or own or spread(offload.scope, offload.trail, resolver, node, offload.name) is not None
 
 
 def _callee(twin: Twin, target: str | None, scope: Scope, where: Place, resolver: Resolver) -> str:

@@ -6,8 +6,9 @@ import ast
 
 from flake8_async_offload.bindings import Import
 from flake8_async_offload.discover import Offload
-from flake8_async_offload.fixes.awaiting import awaited, direct
+from flake8_async_offload.fixes.awaiting import direct
 from flake8_async_offload.fixes.layout import Layout, UnclearError
+from flake8_async_offload.fixes.taking import begun
 from flake8_async_offload.model import Edit, Place, Remedy, Span
 from flake8_async_offload.resolve import External, Resolver
 from flake8_async_offload.source import Source
@@ -35,7 +36,7 @@ def _moved(offload: Offload, where: Place, name: str, resolver: Resolver, source
     owner = offloader.name.rpartition(".")[0]
     if offloader.executor is not None or resolver.named(owner, offload.scope) != External(owner):
         raise UnclearError(f"{offloader.name} takes no executor")
-    awaited(offload)
+    begun(offload, resolver)
     if node.keywords or not node.args:
         raise UnclearError("run_in_executor takes no keyword arguments")
     start = source.span(node.args[0])

@@ -1,10 +1,15 @@
-"""What is done with a call's result where it stands: an asynchronous result cannot always be used the same way."""
+"""What is done with a call's result: an asynchronous result cannot always be used the same way."""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
+from flake8_async_offload.catalog.contexts import takes
 from flake8_async_offload.fixes.layout import UnclearError
+from flake8_async_offload.fixes.taking import taker
+from flake8_async_offload.resolve import Resolver
 from flake8_async_offload.scopes import Scope
 from flake8_async_offload.syntax import Trail, around
 
@@ -12,44 +17,129 @@ _CONSUMERS = frozenset(
     {"all", "any", "dict", "enumerate", "filter", "frozenset", "iter", "list", "map", "max", "min", "next", "set"}
     | {"sorted", "sum", "tuple", "zip"}
 )
+_PAIRS = ("enumerate", "zip")
+_COPIES = ("list", "reversed", "tuple")
 
 
-def usable(node: ast.AST, trail: Trail | None, scope: Scope) -> None:
+def usable(node: ast.AST, trail: Trail | None, scope: Scope, resolver: Resolver) -> None:
     """Raise UnclearError where the result of `node`, below `trail`, may not be what the code around it takes."""
-    above = trail[0] if trail else None
-    if above and _consumes(above, node):
-        raise UnclearError("its result is iterated or entered at once, and the asynchronous one may not be")
-    if (name := _name_for(above)) and _consumed(name, scope):
-        raise UnclearError(f"its result, {name}, is iterated or entered, and the asynchronous one may not be")
     if any(isinstance(outer, ast.JoinedStr) for outer in around(trail)):
         raise UnclearError("it stands in an f-string")
+    held = _held(node, scope.home, resolver)
+    for above in ast.walk(scope.home.node):
+        for child in ast.iter_child_nodes(above):
+            if _consumes(above, child) and held.depth(child) == 0:
+                how = f"its result, {child.id}," if isinstance(child, ast.Name) else "its result"
+                when = "" if isinstance(child, ast.Name) else " at once"
+                raise UnclearError(f"{how} is iterated or entered{when}, and the asynchronous one may not be")
 
 
-def _name_for(above: ast.AST | None) -> str | None:
-    """Return the variable that a value is assigned to."""
-    match above:
-        case ast.Assign(targets=[target]) | ast.AnnAssign(target=target) | ast.NamedExpr(target=target):
-            return target.id if isinstance(target, ast.Name) else None
-    return None
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What holds the result of one expression: how many lists are around it, 0 for the result itself or its task."""
+
+    result: ast.AST
+    scope: Scope
+    resolver: Resolver
+    names: dict[str, int] = field(default_factory=dict)
+
+    def depth(self, node: ast.AST) -> int | None:
+        """Return how many lists are around the result in what an expression gives; None where it is not in there."""
+        if node is self.result:
+            return 0
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()):
+                return self.names.get(name)
+            case ast.Await(value=inner) | ast.NamedExpr(value=inner):
+                return self.depth(inner)
+            case ast.Subscript(value=inner, slice=index):
+                return self._less(inner, 0 if isinstance(index, ast.Slice) else 1)
+            case ast.Starred(value=inner):
+                return self._less(inner, 1)
+            case ast.BoolOp(values=parts):
+                return self._least(parts, 0)
+            case ast.IfExp(body=one, orelse=other):
+                return self._least((one, other), 0)
+            case ast.List(elts=parts) | ast.Tuple(elts=parts):
+                return self._least(parts, 1)
+            case ast.ListComp(elt=part) | ast.GeneratorExp(elt=part) | ast.SetComp(elt=part):
+                return self._least([part], 1)
+            case ast.Call():
+                return self._of_call(node)
+        return None
+
+    def _of_call(self, node: ast.Call) -> int | None:
+        match node.func:
+            case ast.Attribute(value=task, attr="result"):
+                return self.depth(task)
+            case ast.Name(id=name) if name in _PAIRS:
+                return self._least(node.args, 1)
+            case ast.Name(id=name) if name in _COPIES:
+                return self._least(node.args, 0)
+        if not (name := taker(node, self.scope, self.resolver)):
+            return None
+        return self._least(node.args, 1 if name in takes().several else 0)
+
+    def _less(self, node: ast.AST, fewer: int) -> int | None:
+        depth = self.depth(node)
+        return None if depth is None or depth < fewer else depth - fewer
+
+    def _least(self, nodes: Iterable[ast.AST], more: int) -> int | None:
+        depths = [depth for node in nodes if (depth := self.depth(node)) is not None]
+        return min(depths) + more if depths else None
 
 
-def _consumed(name: str, scope: Scope) -> bool:
-    """Whether a scope iterates over a variable, or enters it."""
-    return any(
-        isinstance(node, ast.Name) and node.id == name and _consumes(above, node)
-        for above in ast.walk(scope.node)
-        for node in ast.iter_child_nodes(above)
-    )
+def _held(node: ast.AST, scope: Scope, resolver: Resolver) -> Held:
+    """Return what holds a result in a function: names are followed until no more are found."""
+    held = Held(node, scope, resolver)
+    while True:
+        names = dict(held.names)
+        for inner in ast.walk(scope.node):
+            for target, depth in _given(inner, held):
+                for name, less in _named(target, depth):
+                    names[name] = min(less, names.get(name, less))
+        if names == held.names:
+            return held
+        held = replace(held, names=names)
+
+
+def _given(node: ast.AST, held: Held) -> Iterator[tuple[ast.AST, int]]:
+    """Yield what a node gives the result to, each with how many lists are around it there."""
+    targets: list[ast.expr] = []
+    value: ast.expr | None = None
+    more = 0
+    match node:
+        case ast.Assign():
+            targets, value = node.targets, node.value
+        case ast.AnnAssign() | ast.NamedExpr() | ast.AugAssign():
+            targets, value = [node.target], node.value
+        case ast.For() | ast.AsyncFor() | ast.comprehension():
+            targets, value, more = [node.target], node.iter, -1
+        case ast.Call(func=ast.Attribute(value=target, attr="append"), args=[value]):
+            targets, more = [target], 1
+    depth = held.depth(value) if value else None
+    if depth is not None and depth + more >= 0:
+        yield from ((target, depth + more) for target in targets)
+
+
+def _named(target: ast.AST, depth: int) -> Iterator[tuple[str, int]]:
+    match target:
+        case ast.Name(id=name):
+            yield name, depth
+        case ast.Tuple(elts=parts) | ast.List(elts=parts) if depth > 0:
+            for part in parts:
+                yield from _named(part, depth - 1)
+        case ast.Starred(value=inner):
+            yield from _named(inner, depth + 1)
 
 
 def _consumes(above: ast.AST, node: ast.AST) -> bool:
     """Whether what stands around an expression iterates over its value, or enters it."""
     match above:
-        case ast.For(iter=iterated) | ast.comprehension(iter=iterated):
-            return iterated is node
+        case ast.For(iter=given) | ast.comprehension(iter=given) | ast.withitem(context_expr=given):
+            return given is node
+        case ast.Assign(targets=[ast.Tuple() | ast.List()], value=given):
+            return given is node
         case ast.Call(func=ast.Name(id=name)):
             return name in _CONSUMERS
-        case ast.Starred() | ast.withitem() | ast.YieldFrom():
-            return True
-    generators = getattr(above, "generators", None)  # of a comprehension, whose first iterable is the outer scope's
-    return bool(generators and generators[0].iter is node)
+    return isinstance(above, ast.Starred | ast.YieldFrom)

@@ -7,9 +7,10 @@ import ast
 from flake8_async_offload.bindings import FUNCTIONS
 from flake8_async_offload.cure import Run, in_source
 from flake8_async_offload.discover import Handed, Offload
-from flake8_async_offload.fixes.awaiting import awaited, bounded, of_call, rewritten
+from flake8_async_offload.fixes.awaiting import bounded, of_call, rewritten
 from flake8_async_offload.fixes.layout import UnclearError
 from flake8_async_offload.fixes.results import usable
+from flake8_async_offload.fixes.taking import exchangeable, given
 from flake8_async_offload.model import Edit, Reached, Remedy, Span
 from flake8_async_offload.resolve import External, Function, Resolver, Value
 from flake8_async_offload.scopes import Scope
@@ -23,11 +24,11 @@ def of_function(
 ) -> Remedy:
     """Return how an offloaded function becomes a coroutine function, or why it does not."""
     try:
-        awaited(offload)
+        exchangeable(offload, resolver)
         scope = _function(offload, runs)
         name = _only_here(scope, source)
         edits = [*_calls(offload, scope, reaches, resolver, source), _as_coroutine(scope, source)]
-        edits.append(rewritten(offload, _named(offload, source), resolver, source, safe=not bounded(offload)))
+        edits.append(rewritten(offload, _named(offload, source), resolver, source, safe=not bounded(offload, resolver)))
     except UnclearError as unclear:
         return Remedy(why=str(unclear))
     return Remedy(tuple(edits), private=(name,) if _visible(scope) else ())
@@ -100,7 +101,7 @@ def _calls(
         run = Run(Handed(called.node.func, called.scope), tuple(called.node.args), tuple(called.node.keywords))
         remedy = of_call(called, in_source(twin, run, resolver, source), resolver, source)
         if called.trail and isinstance(called.trail[0], ast.Return):
-            usable(*awaited(offload), offload.scope)
+            usable(*given(offload), offload.scope, resolver)
         if remedy.why:
             raise UnclearError(remedy.why)
         edits += remedy.edits
