@@ -136,6 +136,10 @@ class Resolver:
         """Return what calling a value gives; the call itself, where there is one, tells more."""
         return calls.result(self, callee, node, scope)
 
+    def iterated(self, value: Value | None) -> Value | None:
+        """Return what `for x in value` gives x."""
+        return calls.iterated(self, value)
+
     def entered(self, value: Value | None, *, asynchronous: bool = False) -> Value | None:
         """Return what `with value as x`, or `async with`, gives x."""
         given = calls.entered(self, value)
@@ -210,4 +214,7 @@ class Resolver:
                 return self.called(self.attribute(value, "__getitem__"))
             case Class() | External(name="type"):
                 return value
+            case External():
+                given = self.catalogue.returns(f"{value.name}.__getitem__")
+                return External(given, value.made) if given else None
         return None

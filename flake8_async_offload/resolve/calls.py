@@ -125,6 +125,19 @@ def awaited(value: Value | None) -> Value | None:
     return value.result if isinstance(value, Coroutine) else value
 
 
+def iterated(resolver: Resolver, several: Value | None) -> Value | None:
+    """Return what a loop over a value gives: what a collection holds, or what the catalogue says of other people's."""
+    match several:
+        case Collection():
+            return several.element
+        case Several(elements):
+            return shared(resolver, elements)
+        case External():
+            given = resolver.catalogue.returns(f"{several.name}.__iter__")
+            return External(given, several.made) if given else None
+    return None
+
+
 def _of_collection(receiver: Collection, method: str) -> Value | None:
     if method in _ELEMENT_METHODS:
         return receiver.element
@@ -147,10 +160,16 @@ def _builtin(resolver: Resolver, callee: External, node: ast.Call, scope: Scope)
         return resolver.attribute(first, attribute.value) if constant else None  # type: ignore[attr-defined]
     if name == "type":
         return resolver.attribute(first, "__class__") if len(node.args) == 1 else None
-    if isinstance(first, Collection) and name in ("next", "min", "max"):
-        return first.element
-    if isinstance(first, Collection) and name in ("iter", "list", "set", "tuple", "sorted", "reversed"):
-        return Collection(name if name in ("list", "set", "tuple") else "list", first.element)
+    if name == "zip":
+        return Collection("list", Several(tuple(iterated(resolver, resolver.value(each, scope)) for each in node.args)))
+    element = iterated(resolver, first)
+    if element and name == "enumerate":
+        return Collection("list", Several((External("int()"), element)))
+    if element and name in ("next", "min", "max"):
+        return element
+    several = isinstance(first, Collection) or element is not None
+    if several and name in ("iter", "list", "set", "tuple", "sorted", "reversed"):
+        return Collection(name if name in ("list", "set", "tuple") else "list", element)
     if isinstance(getattr(builtins, name), type) or resolver.catalogue.returns(name):
         return of_external(resolver, callee, node, scope)
     return None

@@ -113,14 +113,7 @@ def _of_binding(resolver: Resolver, binding: Binding, scope: Scope) -> Value | N
         case Parameter():
             return _parameter(resolver, binding, scope)
         case Iteration():
-            iterable = resolver.value(binding.iterable, scope)
-            if isinstance(iterable, Several):
-                element = shared(resolver, iterable.elements)
-            elif isinstance(iterable, Instance):
-                element = None
-            else:
-                element = iterable.element if isinstance(iterable, Collection) else None
-            return _inside(element, binding.path)
+            return _inside(resolver.iterated(resolver.value(binding.iterable, scope)), binding.path)
         case Entry():
             entered = resolver.entered(resolver.value(binding.manager, scope), asynchronous=binding.asynchronous)
             return _inside(entered, binding.path)

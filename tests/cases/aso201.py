@@ -5,6 +5,7 @@ import io
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import anyio
+import pdfplumber
 import trafilatura
 from markitdown import MarkItDown
 
@@ -17,10 +18,16 @@ def convert(path: str) -> str:
     return MarkItDown(enable_plugins=False).convert(path).markdown
 
 
+def pages(path: str) -> list[str]:
+    with pdfplumber.open(path) as pdf:
+        return [page.extract_text() for page in pdf.pages]
+
+
 async def handle(content: bytes, path: str) -> None:
     await asyncio.to_thread(converter.convert_stream, io.BytesIO(content))  # ASO201 the default executor
     await anyio.to_thread.run_sync(convert, path)  # ASO201 convert -> markitdown.MarkItDown().convert
     await asyncio.get_running_loop().run_in_executor(None, convert, path)  # ASO201 processes
+    await asyncio.to_thread(pages, path)  # ASO201 pages -> pdfplumber.page.Page().extract_text
 
 
 async def elsewhere(html: str, path: str) -> None:

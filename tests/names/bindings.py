@@ -5,6 +5,8 @@ import pathlib
 from contextlib import asynccontextmanager, contextmanager
 
 import httpx
+import pdfplumber
+import pymupdf
 import requests
 
 shared: httpx.Client | None = None
@@ -94,3 +96,25 @@ def rebound_in_a_branch(flag: bool) -> None:
         call = requests.get
     #? None
     call
+
+
+def pages(path: pathlib.Path, found: list[httpx.Client], other: list[requests.Session]) -> None:
+    document = pymupdf.open(path)
+    for page in document:
+        #? pymupdf.Page().get_text
+        page.get_text
+    #? pymupdf.Page().get_text
+    document[0].get_text
+    with pdfplumber.open(path) as pdf:
+        for number, laid_out in enumerate(pdf.pages, start=1):
+            #? int().bit_length
+            number.bit_length
+            #? pdfplumber.page.Page().extract_text
+            laid_out.extract_text
+    for client, session in zip(found, other):
+        #? httpx.Client().get
+        client.get
+        #? requests.Session().get
+        session.get
+    #? None
+    requests.get(path)[0].get
