@@ -182,6 +182,8 @@ class Classifier:
         body = self._callee(value, called)
         if isinstance(value, External) and value.name in detached():
             return body
+        if isinstance(value, External) and value.name in self.resolver.language.applies and len(called.node.args) > 1:
+            body = _together(body, self._applied(called))
         for argument in (*called.node.args, *(keyword.value for keyword in called.node.keywords)):
             if isinstance(argument, ast.Name | ast.Attribute):
                 handed = self.resolver.value(argument, called.scope)
@@ -189,6 +191,13 @@ class Classifier:
                     # Nobody says when it is called: a loop that never ends is more likely some thread's own.
                     body = _together(body, _ending(self.body(handed.scope, (handed.scope.name,))))
         return body
+
+    def _applied(self, called: Called) -> Body:
+        """Return what the first argument amounts to where it is other people's and gets called: `map(f, items)`."""
+        first = called.node.args[0]
+        value = self.resolver.value(first, called.scope)
+        call = ast.copy_location(ast.Call(first, [], []), called.node)
+        return self._callee(value, Called(call, called.scope, called.trail)) if isinstance(value, External) else Body()
 
     def _callee(self, value: Value | None, called: Called) -> Body:
         match value:

@@ -20,7 +20,8 @@ def bounded(
     if facts.duration is not Duration.UNBOUNDED:
         return facts
     ends = name.startswith(limits.wait().ends) or _limited(facts, callee, arguments, keywords, scope, resolver)
-    return replace(facts, duration=Duration.VARIABLE) if ends or _started(name, callee, scope, resolver) else facts
+    ends = ends or _started(name, callee, scope, resolver) or _is_section(name, callee, scope)
+    return replace(facts, duration=Duration.VARIABLE) if ends else facts
 
 
 def _limited(
@@ -30,7 +31,7 @@ def _limited(
     """Whether a call of what waits ends by itself; a position or `**` that may hold the limit counts as one."""
     positional, named = list(arguments), list(keywords)
     if facts.timeout_argument and (positional or any(word.arg is None for word in named)):
-        return not all(_is_none(argument) for argument in positional)
+        return not all(_is_none(argument) or _is_yes(argument) for argument in positional)
     return any(_ends(word, facts) for word in named) or _flagged(positional) or _on_receiver(callee, scope, resolver)
 
 
@@ -54,7 +55,8 @@ def _on_receiver(callee: ast.expr, scope: Scope, resolver: Resolver) -> bool:
     made = receiver.made if isinstance(receiver, External) else None
     keywords = made[1].keywords if made else ()
     given = any(word.arg in limits.wait().constructor and not _is_none(word.value) for word in keywords)
-    return given or any(setter in scope.module.source.text for setter in limits.wait().setters)
+    settable = isinstance(receiver, External) and receiver.name.startswith(limits.wait().settable)
+    return given or (settable and any(setter in scope.module.source.text for setter in limits.wait().setters))
 
 
 def _started(name: str, callee: ast.expr, scope: Scope, resolver: Resolver) -> bool:
@@ -65,6 +67,21 @@ def _started(name: str, callee: ast.expr, scope: Scope, resolver: Resolver) -> b
         if isinstance(receiver, External) and receiver.made:
             return receiver.made[0] is scope
     return False
+
+
+def _is_section(name: str, callee: ast.expr, scope: Scope) -> bool:
+    """Whether a thread takes a lock and gives it back, so that it waits for others' sections: `with lock:` in full."""
+    known = limits.wait()
+    if not name.startswith(known.sections) or not isinstance(callee, ast.Attribute) or scope.in_coroutine:
+        return False
+    lock = ast.dump(callee.value)
+    functions = (called.node.func for called in scope.calls)
+    attributes = (node for node in functions if isinstance(node, ast.Attribute) and node.attr == known.releases)
+    return any(ast.dump(node.value) == lock for node in attributes)
+
+
+def _is_yes(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True  # `get(True)`: that it waits, not for how long
 
 
 def _is_none(node: ast.expr) -> bool:

@@ -15,9 +15,12 @@ class Wait:
     keywords: frozenset[str]
     flags: frozenset[str]
     setters: tuple[str, ...]
+    settable: tuple[str, ...]
     constructor: frozenset[str]
     ends: tuple[str, ...]
     started: tuple[str, ...]
+    sections: tuple[str, ...]
+    releases: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,23 @@ def wait() -> Wait:
     raw = table("limits")["wait"]
     setters = tuple(f".{name}(" for name in raw["setters"])
     keywords, flags, constructor = (frozenset(raw[key]) for key in ("keywords", "flags", "constructor"))
-    return Wait(keywords, flags, setters, constructor, tuple(raw["ends"]), tuple(raw["started"]))
+    settable, ends, started, sections = (tuple(raw[key]) for key in ("settable", "ends", "started", "sections"))
+    return Wait(keywords, flags, setters, settable, constructor, ends, started, sections, raw["releases"])
+
+
+@dataclass(frozen=True, slots=True)
+class Endless:
+    """What goes on until somebody else says stop, by public dotted names."""
+
+    asks: frozenset[str]
+    iterables: frozenset[str]
+    limited: frozenset[str]
+
+
+@cache
+def endless() -> Endless:
+    """Return what goes on until somebody else says stop."""
+    return Endless(**{key: frozenset(names) for key, names in table("limits")["endless"].items()})
 
 
 @cache

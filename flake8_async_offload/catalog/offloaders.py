@@ -59,6 +59,7 @@ class Language:
     decorator: frozenset[str]
     calls: frozenset[str]
     runs: frozenset[str]
+    applies: frozenset[str]
     cast: frozenset[str]
     imports: frozenset[str]
     plain_bases: frozenset[str]

@@ -12,8 +12,9 @@ class ParkedWaitInSharedPool(Rule):
     Reports work on the default executor, AnyIO's limiter or asgiref's single thread that waits for somebody else with
     no time limit: `queue.Queue().get()`, `threading.Event().wait()`, `Lock().acquire()`, `Thread.join()`, `input()`,
     `socket.recv()`, `flock()`. The receiver must be known by its type: a `get` of something else is never reported.
-    A `timeout` argument, `block=False`, `LOCK_NB`, `settimeout` in the same file, a pipe of a program that the same
-    function started, tests and executors of the project's own are not reported.
+    A `timeout` argument, `block=False`, `LOCK_NB`, a socket with a `settimeout` in the same file, a pipe of a program
+    that the same function started, a lock that the same function gives back, tests and executors of the project's own
+    are not reported.
 
     ## Why is this bad
 

@@ -11,8 +11,9 @@ class ForeverInSharedPool(Rule):
 
     Reports work on the default executor, AnyIO's limiter or asgiref's single thread that runs for as long as the
     process: `serve_forever`, `run_forever`, or a function of the project with a `while True` that neither breaks,
-    returns nor raises. A loop behind a stop flag (`while not stop.is_set()`) holds the thread just as long and is
-    reported as well. Executors of the project's own are not.
+    returns nor raises, or a loop over what has no end, as `pubsub.listen()`. A loop behind a stop flag (`while not
+    stop.is_set()`, `if stop.wait(1): break`) holds the thread just as long and is reported as well. Executors of the
+    project's own are not.
 
     ## Why is this bad
 

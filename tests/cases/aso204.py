@@ -166,6 +166,36 @@ async def listens() -> None:
     await asyncio.to_thread(server.accept)  # ASO204 accept
 
 
+async def blocks() -> None:
+    await asyncio.to_thread(jobs.get, True)  # ASO204 queue.Queue().get
+    await asyncio.to_thread(jobs.get, True, None)  # ASO204
+    await asyncio.to_thread(jobs.get, True, 5)
+    others = multiprocessing.get_context("spawn").Queue()
+    await asyncio.to_thread(others.get)  # ASO204 multiprocessing.Queue().get
+
+
+def each_one() -> None:
+    for job in iter(jobs.get, None):
+        print(job)
+
+
+def in_a_section(path: str) -> None:
+    # As `with lock:` does, for as long as the others are in theirs.
+    lock.acquire()
+    try:
+        starts()
+    finally:
+        lock.release()
+
+
+async def functions_that_wait() -> None:
+    await asyncio.to_thread(each_one)  # ASO204 each_one -> queue.Queue().get
+    await asyncio.to_thread(in_a_section, "a")
+    # Nobody lets the next one in before the event loop comes by.
+    await asyncio.to_thread(lock.acquire)  # ASO204
+    lock.release()
+
+
 async def tested() -> None:
     await asyncio.to_thread(jobs.get)  # ASO204 queue.Queue().get
 

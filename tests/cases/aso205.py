@@ -1,6 +1,7 @@
 """ASO205: work that never ends takes a thread of a shared pool for good."""
 
 import asyncio
+import itertools
 import threading
 import time
 from collections.abc import Iterator
@@ -8,9 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 from http.server import HTTPServer, SimpleHTTPRequestHandler
 
 import anyio
+import pika
+import redis
+from kafka import KafkaConsumer
 
 stop = threading.Event()
 own = ThreadPoolExecutor(max_workers=1)
+serving = True
 
 
 def beats() -> None:
@@ -28,6 +33,61 @@ def beats() -> None:
 def beats_until_told() -> None:
     while not stop.is_set():
         print("beat")
+
+
+def beats_and_waits() -> None:
+    while not stop.wait(1):
+        print("beat")
+
+
+def beats_until_it_breaks() -> None:
+    while True:
+        if stop.is_set():
+            break
+        print("beat")
+
+
+def serves() -> None:
+    while serving and not stop.is_set():
+        print("beat")
+
+
+def quits() -> None:
+    global serving
+    serving = False
+
+
+def counts() -> None:
+    for number in itertools.count():
+        print(number)
+
+
+def finds_the_first_free() -> int:
+    for number in itertools.count():
+        if not stop.wait(number):
+            return number
+    return 0
+
+
+def subscribes() -> None:
+    for message in redis.Redis().pubsub().listen():
+        print(message)
+
+
+def consumes() -> None:
+    for message in KafkaConsumer("jobs"):
+        print(message)
+
+
+def consumes_what_there_is() -> None:
+    for message in KafkaConsumer("jobs", consumer_timeout_ms=1000):
+        print(message)
+
+
+def breaks_for_more_than_a_stop() -> None:
+    while True:
+        if stop.is_set() or input() == "q":
+            break
 
 
 def through() -> None:
@@ -113,6 +173,14 @@ async def forever() -> None:
     loop.run_in_executor(None, beats)  # ASO205 beats -> while True
     await anyio.to_thread.run_sync(through)  # ASO205 through -> beats -> while True
     await asyncio.to_thread(beats_until_told)  # ASO205 the default executor
+    await asyncio.to_thread(beats_and_waits)  # ASO205 beats_and_waits -> while True
+    await asyncio.to_thread(beats_until_it_breaks)  # ASO205
+    await asyncio.to_thread(serves)  # ASO205
+    await asyncio.to_thread(counts)  # ASO205
+    await asyncio.to_thread(subscribes)  # ASO205
+    await asyncio.to_thread(consumes)  # ASO205
+    channel = pika.BlockingConnection().channel()
+    await asyncio.to_thread(channel.start_consuming)  # ASO205 start_consuming
 
 
 async def test_connection() -> None:
@@ -123,6 +191,9 @@ async def test_connection() -> None:
 async def ends() -> None:
     loop = asyncio.get_running_loop()
     await asyncio.to_thread(retries)
+    await asyncio.to_thread(finds_the_first_free)
+    await asyncio.to_thread(consumes_what_there_is)
+    await asyncio.to_thread(breaks_for_more_than_a_stop)
     await asyncio.to_thread(reads_to_the_end)
     await asyncio.to_thread(gives_up)
     await asyncio.to_thread(yields)

@@ -32,9 +32,9 @@ def convert(path: str) -> str:
     return MarkItDown().convert(path).markdown
 
 
-def beat_until_told() -> None:
+def beat_while_there_are_jobs() -> None:
     while True:
-        if stopped.wait(1):
+        if jobs.empty():
             break
 
 
@@ -91,7 +91,7 @@ async def ends() -> None:
     await asyncio.to_thread(jobs.get, timeout=5)  # 13: a time limit
     await asyncio.to_thread(jobs.get, block=False)  # 14: does not wait
     await asyncio.to_thread(stopped.wait, 5)  # 15: a time limit by position
-    await asyncio.to_thread(beat_until_told)  # 16: breaks
+    await asyncio.to_thread(beat_while_there_are_jobs)  # 16: breaks
     await asyncio.to_thread(start)  # 17: the loop runs in a thread of its own
 
 
