@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flake8_async_offload.bindings import FUNCTIONS, Definition, Import, Parameter
 from flake8_async_offload.catalog.offloaders import Offloader, bridges, by_last_name, language, offloaders
@@ -24,6 +24,7 @@ from flake8_async_offload.scopes import Called, Module, Scope
 from flake8_async_offload.syntax import Trail, around, last_name
 
 DEEPEST = 20  # wrappers of wrappers of wrappers
+_NAMES = (ast.Name, ast.Attribute)
 _PARTIALS = frozenset(name.rpartition(".")[2] for name in language().partial)
 
 
@@ -49,6 +50,7 @@ class Offload:
     arguments: tuple[ast.expr, ...] = ()  # the callee's own
     keywords: tuple[ast.keyword, ...] = ()  # the callee's own
     executor: Handed | None = None
+    later: bool = False  # something else calls the offloader: `start_soon(to_thread.run_sync, f)`, a partial's owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,8 @@ class Discovery:
 
     def _offload(self, called: Called) -> Offload | None:
         """Return the offload a call makes, or None."""
-        node = called.node
+        started = _started(called.node)
+        node = started or called.node
         last = last_name(node.func)
         candidates = by_last_name().get(last, ())
         if self.names is not None and last not in self.names and last not in _PARTIALS:
@@ -139,17 +142,19 @@ class Discovery:
             value = value.callee
         if isinstance(value, Function):
             return self._wrapped(called, node, value)
-        if isinstance(value, External) and value.name in language().partial and node.args:
-            value = self.resolver.value(
-                node.args[0], called.scope
-            )  # `partial(to_thread, f)` offloads when it is called
+        bound = isinstance(value, External) and value.name in language().partial and bool(node.args)
+        if bound:  # `partial(to_thread, f)` offloads when it is called
+            value = self.resolver.value(node.args[0], called.scope)
             node = ast.copy_location(ast.Call(node.args[0], node.args[1:], node.keywords), node)
         offloader = offloaders().get(value.name) if isinstance(value, External) else None
         if offloader is None and isinstance(node.func, ast.Attribute) and not isinstance(value, Class):
             offloader = next((found for found in candidates if found.receiver == "any"), None)
         if offloader is None or (offloader.coroutine and not (called.scope.in_coroutine or self._bridged(called))):
             return None
-        return _direct(called, node, offloader)
+        found = _direct(called, node, offloader)
+        if found and started:
+            return replace(found, later=True, trail=(called.node, called.trail))
+        return replace(found, later=True) if found and bound else found
 
     def _bridged(self, called: Called) -> bool:
         """Whether a thread's future is made one of the event loop on the spot."""
@@ -281,6 +286,13 @@ def _asks_for_coroutines(function: Scope) -> bool:
             if any(word in name for word in ("coroutine", "awaitable", "async_callable")):
                 return True
     return False
+
+
+def _started(node: ast.Call) -> ast.Call | None:
+    """Return the call that a task group makes of what it is handed first: `f(x)` for `start_soon(f, x)`."""
+    if last_name(node.func) not in language().starts or not isinstance(next(iter(node.args), None), _NAMES):
+        return None
+    return ast.copy_location(ast.Call(node.args[0], node.args[1:], []), node)
 
 
 def _may_end_in(words: frozenset[str], called: Called) -> bool:

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
 
-from flake8_async_offload.catalog.implicit import Entry, Position, entries, is_probe, last_names, taking
+from flake8_async_offload.catalog.implicit import Entry, Position, entries, last_names, taking
+from flake8_async_offload.catalog.limits import reenters
 from flake8_async_offload.catalog.offloaders import Offloader
 from flake8_async_offload.discover import Handed, Offload
 from flake8_async_offload.model import Duration, Facts, Implicit, Site, Work
-from flake8_async_offload.resolve import Class, External, Function, Resolver, Value
+from flake8_async_offload.probes import is_probe
+from flake8_async_offload.resolve import Class, External, Function, Instance, Partial, Resolver, Value
 from flake8_async_offload.resolve.attributes import ancestors, enclosing_class
-from flake8_async_offload.routes import registered, route
+from flake8_async_offload.routes import decorated, prefix, registered
 from flake8_async_offload.scopes import Called, Module, Scope
 from flake8_async_offload.syntax import last_name
 from flake8_async_offload.words import implicit_words
@@ -32,11 +34,7 @@ class Hidden:
     def probe(self) -> bool:
         """Whether it is a route that an orchestrator asks to see whether the process lives."""
         scope = self.offload.decorated.scope if self.offload.decorated else self.runs
-        function = scope.node if scope else None
-        if self.entry.kind != Implicit.ROUTE or not isinstance(function, ast.FunctionDef):
-            return self.entry.kind == Implicit.ROUTE and is_probe(self.route, asks=True, names=())
-        asks = any(isinstance(node, ast.arg) for node in ast.walk(function.args))
-        return is_probe(self.route, asks=asks, names=_mentions(function))
+        return self.entry.kind == Implicit.ROUTE and is_probe(self.route, scope.node if scope else None)
 
     def mark(self, site: Site) -> Site:
         """Return the offload's site as an implicit one; what nobody knows the catalogue says."""
@@ -49,11 +47,15 @@ class Hidden:
 
 
 def hidden(module: Module, resolver: Resolver, *, everything: bool) -> Iterator[Hidden]:
-    """Yield a module's implicit offloads: all of them, or those that rules judge; a dependency counts once."""
+    """Yield a module's implicit offloads: all of them, or those that rules may judge; a dependency counts once.
+
+    Of routes, rules judge probes, and those that may wait for their own pool.
+    """
     words = implicit_words(everything)
     if not any(word in module.source.text for word in words):
         return
     dependencies: set[int] = set()
+    waits = everything or module.source.mentions(reenters().words)
     for scope in module.scope.everything():
         resolver.restart()
         handed = (_with_function(found, resolver) for found in _handed_over(scope, resolver, everything))
@@ -62,7 +64,7 @@ def hidden(module: Module, resolver: Resolver, *, everything: bool) -> Iterator[
                 if id(found.runs) not in dependencies:
                     dependencies.add(id(found.runs))
                     yield found
-            elif everything or found.entry.kind != Implicit.ROUTE or found.probe:
+            elif waits or found.entry.kind != Implicit.ROUTE or found.probe:
                 yield found
 
 
@@ -86,12 +88,22 @@ def _registered(scope: Scope, resolver: Resolver, everything: bool) -> Iterator[
         for entry in entries(everything) if name else ():
             if entry.decorates(name) and _granted(entry, decorator):
                 offload = Offload(decorator, scope.parent, None, entry.call, _offloader(entry), None, Function(scope))
-                yield Hidden(offload, entry, route(decorator, ""))
+                yield Hidden(
+                    offload, entry, decorated(decorator, _prefix(decorator, scope.parent, resolver), scope.parent)
+                )
     owner = enclosing_class(scope)
     for entry in entries(everything) if owner else ():
         if owner and scope.name in entry.methods and _derives(owner, entry.bases, resolver):
             here = ast.copy_location(ast.Name(scope.name), node)
             yield Hidden(Offload(here, scope, None, entry.call, _offloader(entry), None, Function(scope)), entry)
+
+
+def _prefix(node: ast.expr, scope: Scope, resolver: Resolver) -> str:
+    """Return what the paths of the router begin with whose method a decorator or a call is."""
+    function = node.func if isinstance(node, ast.Call) else node
+    router = resolver.value(function.value, scope) if isinstance(function, ast.Attribute) else None
+    made = router.made if isinstance(router, External) else None
+    return prefix(made[1], made[0]) if made else ""
 
 
 def _handed_over(scope: Scope, resolver: Resolver, everything: bool) -> Iterator[Hidden]:
@@ -107,42 +119,45 @@ def _handed_over(scope: Scope, resolver: Resolver, everything: bool) -> Iterator
             if runs and _granted(entry, called.node):
                 callee = Handed(runs, called.scope)
                 offload = Offload(called.node, called.scope, called.trail, entry.call, _offloader(entry), callee)
-                yield Hidden(offload, entry, registered(called.node))
+                below = _prefix(called.node, called.scope, resolver)
+                yield Hidden(offload, entry, registered(called.node, called.scope, below))
 
 
 def _runs(entry: Entry, called: Called, name: str, resolver: Resolver) -> ast.expr | None:
     """Return what a call puts into a thread: the function it is handed, the iterator's function, or itself."""
     if position := entry.handed(name):
         given = _argument(called.node, position)
-        return given if given and _is_sync(resolver.value(given, called.scope)) else None
+        return given if given and _is_sync(resolver.value(given, called.scope), entry, resolver) else None
     if position := entry.iterated(name):
         made = _argument(called.node, position)
         value = resolver.value(made.func, called.scope) if isinstance(made, ast.Call) else None
         generates = isinstance(value, Function) and bool(value.scope.yields)
-        return made.func if isinstance(made, ast.Call) and generates and _is_sync(value) else None
+        return made.func if isinstance(made, ast.Call) and generates and _is_sync(value, entry, resolver) else None
     if entry.called(name):
         address = _argument(called.node, entry.host) if entry.host else None
         return None if _is_address(address) else called.node.func
     return None
 
 
-def _mentions(function: ast.FunctionDef) -> Iterator[str]:
-    """Yield the names in a function's decorators, not of what they belong to, and in its parameters' defaults."""
-    for part in (*function.decorator_list, function.args):
-        called = part.func if isinstance(part, ast.Call) else part
-        owner = called.value if isinstance(called, ast.Attribute) else None
-        for node in ast.walk(part):
-            match node:
-                case ast.Name(id=name) | ast.Attribute(attr=name) | ast.keyword(arg=str(name)) if node is not owner:
-                    yield name
-
-
 def _offloader(entry: Entry) -> Offloader:
     return Offloader(entry.call, entry.place, 0)
 
 
-def _is_sync(value: Value | None) -> bool:
-    return isinstance(value, Function) and not value.is_coroutine
+def _is_sync(value: Value | None, entry: Entry, resolver: Resolver) -> bool:
+    """Whether a value is a synchronous callable; a class is one only where it is called itself, as a dependency is."""
+    match value:
+        case Function():
+            return not value.is_coroutine
+        case Partial():
+            return _is_sync(value.callee, entry, resolver)
+        case Class():
+            return entry.kind == Implicit.DEPENDENCY
+        case Instance():
+            run = resolver.attribute(value, "__call__")
+            return isinstance(run, Function) and not run.is_coroutine
+        case External():
+            return resolver.catalogue.facts(value.name) is not None
+    return False
 
 
 def _argument(node: ast.Call, position: Position) -> ast.expr | None:

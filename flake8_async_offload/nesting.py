@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from flake8_async_offload.bindings import COMPREHENSIONS
 from flake8_async_offload.catalog.limits import reenters
 from flake8_async_offload.discover import Discovery, Handed, Offload
 from flake8_async_offload.model import Executor, Place
 from flake8_async_offload.places import executor_of, place
 from flake8_async_offload.resolve import External, Function, Resolver, Value
 from flake8_async_offload.scopes import Called, Scope
-from flake8_async_offload.syntax import around
+from flake8_async_offload.syntax import around, last_name
 
 DEEPEST = 4
 _POOLS = (Place.DEFAULT, Place.LIMITER, Place.DEDICATED, Place.PROCESS)
@@ -30,33 +31,48 @@ class Nesting:
 
     def of(self, runs: Value | None) -> str:
         """Return the way from a callee in the pool to the offload it waits for in the same pool, or nothing."""
-        if not isinstance(runs, Function) or runs.is_coroutine or self._where not in _POOLS:
+        if not isinstance(runs, Function) or self._where not in _POOLS:
             return ""
-        return self._in_thread(runs.scope, DEEPEST)
+        found = self._function(runs, DEEPEST)
+        return found if runs.is_coroutine else found.removeprefix(f"{runs.scope.name} -> ")
+
+    def _function(self, function: Function, depth: int) -> str:
+        """Return the way on from a function that a thread calls; `@async_to_sync` makes one of a coroutine function."""
+        scope = function.scope
+        if not function.is_coroutine:
+            found = self._in_thread(scope, depth)
+            return f"{scope.name} -> {found}" if found else ""
+        for decorator in getattr(scope.node, "decorator_list", ()):
+            wrapper = self._name(decorator, scope.parent or scope)
+            if wrapper in reenters().wrappers and (found := self._on_loop(scope, DEEPEST)):
+                return f"{wrapper} -> {found}"
+        return ""
 
     def _in_thread(self, scope: Scope, depth: int) -> str:
         # Only through files that may do so: every call of every offloaded function would be too many to ask about.
-        if depth == 0 or id(scope) in self._seen or not scope.module.source.mentions(reenters().words):
+        if (
+            depth == 0
+            or id(scope) in self._seen
+            or not scope.module.source.mentions(reenters().words | reenters().pooled)
+        ):
             return ""
         self._seen.add(id(scope))
         for called in scope.calls:
             if found := self._waits(called):
                 return found
             value = self._resolver.value(called.node.func, called.scope)
-            sync = value.scope if isinstance(value, Function) and not value.is_coroutine else None
-            if sync and (found := self._in_thread(sync, depth - 1)):
-                return f"{sync.name} -> {found}"
+            if isinstance(value, Function) and (found := self._function(value, depth - 1)):
+                return found
         return ""
 
     def _waits(self, called: Called) -> str:
         """Return the way on from a call that waits for a coroutine on the loop, or for work in the pool."""
         node, scope, known = called.node, called.scope, reenters()
-        if isinstance(node.func, ast.Call):  # async_to_sync(f)(...)
-            wrapper = self._name(node.func.func, scope)
-            return (
-                self._through(wrapper, node.func.args[0], scope) if wrapper in known.wrappers and node.func.args else ""
-            )
-        name = self._name(node.func, scope)
+        function = self._resolver.value(node.func, scope)
+        name = function.name if isinstance(function, External) else ""
+        if isinstance(function, External) and function.made and name.removesuffix("()") in known.wrappers:
+            made_in, made = function.made  # async_to_sync(f)(...)
+            return self._through(name.removesuffix("()"), made.args[0], made_in) if made.args else ""
         if not node.args:
             return ""
         if name in known.functions:
@@ -65,10 +81,12 @@ class Nesting:
             return self._through(name, node.args[0].func, scope)
         if name in known.submits and isinstance(node.func, ast.Attribute) and _result_is_awaited(called):
             return name if self._is_same(*self._receiver(node.func.value, scope)) else ""
+        if name in known.maps and isinstance(node.func, ast.Attribute) and _is_gone_through(called):
+            return name if self._is_same(*self._receiver(node.func.value, scope)) else ""
         return ""
 
     def _through(self, name: str, coroutine: ast.expr, scope: Scope) -> str:
-        value = self._resolver.value(coroutine, scope)
+        value = self._discovery.unwrapped(self._resolver.value(coroutine, scope), scope)
         found = self._on_loop(value.scope, DEEPEST) if isinstance(value, Function) and value.is_coroutine else ""
         return f"{name} -> {found}" if found else ""
 
@@ -118,13 +136,45 @@ def _is_awaited(called: Called) -> bool:
 
 
 def _result_is_awaited(called: Called) -> bool:
-    """Whether the future a call gives is waited for: at once, or under its name in the same function."""
-    waits, names = reenters().waits, set()
+    """Whether the future a call gives is waited for: at once, or under a name of the same function, one by one too."""
+    waits, several = reenters().waits, reenters().several
+    names: set[str] = set()
     for node in called.ancestors():
         if isinstance(node, ast.Attribute) and node.attr in waits:
             return True
+        if isinstance(node, ast.Call) and last_name(node.func) in several:
+            return True
         if isinstance(node, ast.Assign):
             names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
-    functions = (other.node.func for other in called.scope.calls)
-    attributes = (node for node in functions if isinstance(node, ast.Attribute) and node.attr in waits)
-    return any(isinstance(node.value, ast.Name) and node.value.id in names for node in attributes)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
+            names |= _names(node.func.value)
+    home = called.scope
+    while isinstance(home.node, COMPREHENSIONS) and home.parent:
+        home = home.parent
+    return any(_waits_for(other, names) for other in home.calls)
+
+
+def _waits_for(called: Called, names: set[str]) -> bool:
+    """Whether a call waits for what is kept under one of the names, or for one after the other of it."""
+    function = called.node.func
+    if last_name(function) in reenters().several:
+        return any(names & _names(argument) for argument in called.node.args)
+    if not isinstance(function, ast.Attribute) or function.attr not in reenters().waits:
+        return False
+    loops = (loop for node in called.ancestors() for loop in _loops(node) if names & _names(loop.iter))
+    return bool(_names(function.value) & names.union(*(_names(loop.target) for loop in loops)))
+
+
+def _is_gone_through(called: Called) -> bool:
+    """Whether what a call gives is looped over on the spot: `for x in pool.map(f, xs)`, `list(pool.map(f, xs))`."""
+    return isinstance(next(called.ancestors(), None), (ast.For, ast.Call, *COMPREHENSIONS))
+
+
+def _loops(node: ast.AST) -> Sequence[ast.For | ast.comprehension]:
+    if isinstance(node, ast.For):
+        return [node]
+    return node.generators if isinstance(node, COMPREHENSIONS) else ()
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}

@@ -15,7 +15,7 @@ FLOORS = (
     ("scopes", "words", "packages"),
     ("project",),
     ("resolve",),
-    ("discover", "endless", "limits", "once", "routes", "spread"),
+    ("discover", "endless", "limits", "once", "probes", "routes", "spread"),
     ("classify", "places", "cure", "reach", "implicit", "wrapping"),
     ("circumstances", "fixes", "nesting", "sizes"),
     ("capacity", "risk", "rules"),

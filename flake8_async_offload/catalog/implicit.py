@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache, lru_cache
 from typing import Any
 
@@ -63,10 +64,18 @@ def taking(name: str, everything: bool) -> tuple[Entry, ...]:
     return tuple(entry for entry in found if entry.handed(name) or entry.iterated(name) or entry.called(name))
 
 
-def is_probe(route: str, *, asks: bool, names: Iterable[str]) -> bool:
+class Asks(IntEnum):
+    """What the function of a route has parameters for."""
+
+    FOR_NOTHING = 0  # or for what every request brings
+    FOR_DEPENDENCIES = 1
+    FOR_MORE = 2
+
+
+def is_probe_path(route: str, *, asks: Asks, names: Iterable[str]) -> bool:
     """Whether a route, `GET /healthz`, is one that an orchestrator asks to see whether the process lives.
 
-    `asks`: its function has parameters; `names`: what its decorators and the defaults of its parameters mention.
+    `names`: what its decorators and the defaults of its parameters mention.
     """
     verb, _, path = route.partition(" ")
     *above, last = path.strip("/").lower().split("/")
@@ -74,7 +83,20 @@ def is_probe(route: str, *, asks: bool, names: Iterable[str]) -> bool:
     guarded = any(guard in name.lower() for name in names for guard in words["guards"])
     if verb not in words["verbs"] or "{" in path or guarded:
         return False
-    return last in words["anywhere"] or (not asks and last in words["top"] and set(above) <= set(words["above"]))
+    if last in words["anywhere"]:
+        return True
+    fitting = (asks < Asks.FOR_MORE and last in words["top"]) or (asks is Asks.FOR_NOTHING and last in words["bare"])
+    return fitting and set(above) <= set(words["above"])
+
+
+def is_given(name: str, annotation: str) -> bool:
+    """Whether a parameter is of what every request brings, by its name or its annotation's last name."""
+    return not {name.lower(), annotation.lower()}.isdisjoint(_probes()["given"])
+
+
+def is_dependency(names: Iterable[str]) -> bool:
+    """Whether one of the calls in a parameter's default or annotation asks for a dependency."""
+    return not set(names).isdisjoint(_probes()["dependencies"])
 
 
 @cache

@@ -80,8 +80,11 @@ class Reenters:
     wrappers: frozenset[str]
     coroutines: frozenset[str]
     submits: frozenset[str]
+    maps: frozenset[str]
     waits: frozenset[str]
-    words: frozenset[str]  # what a file that does so mentions
+    several: frozenset[str]
+    words: frozenset[str]  # what a file that waits for the loop mentions
+    pooled: frozenset[str]  # what a file that waits for work of an executor mentions
 
 
 @cache

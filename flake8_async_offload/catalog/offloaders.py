@@ -60,6 +60,7 @@ class Language:
     calls: frozenset[str]
     runs: frozenset[str]
     applies: frozenset[str]
+    starts: frozenset[str]
     cast: frozenset[str]
     imports: frozenset[str]
     plain_bases: frozenset[str]

@@ -60,6 +60,8 @@ def direct(offload: Offload) -> ast.Call:
     """Return the offload's own call. Raises UnclearError where a wrapper or a decorator makes the offload."""
     if not isinstance(offload.node, ast.Call) or offload.callee is None or offload.decorated:
         raise UnclearError("a decorator makes the offload")
+    if offload.later:
+        raise UnclearError("something else makes the offload, later")
     if offload.name != offload.offloader.name:
         raise UnclearError(f"{offload.name.rpartition('.')[2]} makes the offload, and may do more")
     if any(isinstance(argument, ast.Starred) for argument in offload.node.args[: offload.offloader.callee + 1]):

@@ -10,9 +10,9 @@ class SyncHealthEndpoint(Rule):
     ## What it does
 
     Reports a synchronous route of FastAPI or Starlette whose path is one that orchestrators ask: `/health`, `/healthz`,
-    `/ready`, `/readyz`, `/live`, `/livez`, `/ping`, `/status` and the like. Paths with parameters, the status of
-    something else (`/jobs/status`), routes that ask who is calling (`Depends(current_user)`) and WSGI applications are
-    not reported.
+    `/ready`, `/readyz`, `/live`, `/livez`, `/ping`, `/status` and the like, the router's own prefix and constants of
+    the file included. Paths with parameters, the status of something else (`/jobs/status`), routes that ask who is
+    calling (`Depends(current_user)`) and WSGI applications are not reported.
 
     ## Why is this bad
 

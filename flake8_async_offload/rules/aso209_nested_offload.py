@@ -9,10 +9,10 @@ class NestedOffload(Rule):
 
     ## What it does
 
-    Reports an offloaded function that, from its thread, waits for a coroutine on the event loop
-    (`anyio.from_thread.run`, `async_to_sync(f)(...)`, `run_coroutine_threadsafe(...).result()`) which itself awaits an
-    offload to the same pool; and work in an executor that waits for what it submits to that executor. A different
-    executor or limiter on the way is fine. asgiref's own pair, thread-sensitive `sync_to_async` inside
+    Reports an offloaded function, or a synchronous route, that, from its thread, waits for a coroutine on the event
+    loop (`anyio.from_thread.run`, `async_to_sync(f)(...)`, `run_coroutine_threadsafe(...).result()`) which itself
+    awaits an offload to the same pool; and work in an executor that waits for what it submits or maps to that executor.
+    A different executor or limiter on the way is fine. asgiref's own pair, thread-sensitive `sync_to_async` inside
     `async_to_sync`, runs in the waiting thread and is not reported.
 
     ## Why is this bad
@@ -78,6 +78,7 @@ class NestedOffload(Rule):
     code = "ASO209"
     name = "nested-offload"
     message = "nested offload: work on {site.place_name} waits for the same pool: {what} -> {site.nested}; {cure}"
+    implicit = True
     in_tests = False
 
     def applies(self, site: Site) -> bool:

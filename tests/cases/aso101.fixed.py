@@ -4,6 +4,7 @@ import asyncio
 import unittest
 from functools import partial
 
+import anyio
 import httpx
 import openai
 import runpod
@@ -55,6 +56,12 @@ async def without_exact_form(endpoint: runpod.Endpoint) -> None:
 async def module_functions(url: str) -> None:
     await asyncio.to_thread(httpx.get, url)  # ASO101 await httpx.AsyncClient().get(...)
     await asyncio.to_thread(stripe.Customer.create, name="n")  # ASO101 await stripe.Customer.create_async(...)
+
+
+async def in_a_task_group(names: list[str]) -> None:
+    async with anyio.create_task_group() as group:
+        group.start_soon(anyio.to_thread.run_sync, client.files.delete, "name")  # ASO101 await client.aio.files.delete
+        group.start_soon(partial(anyio.to_thread.run_sync, client.files.delete, "name"))  # ASO101
 
 
 async def nobody_knows(service, settings: dict[str, str]) -> None:

@@ -63,6 +63,12 @@ async def module_functions(url: str) -> None:
     await asyncio.to_thread(stripe.Customer.create, name="n")  # ASO101 await stripe.Customer.create_async(...)
 
 
+async def in_a_task_group(names: list[str]) -> None:
+    async with anyio.create_task_group() as group:
+        group.start_soon(anyio.to_thread.run_sync, client.files.delete, "name")  # ASO101 await client.aio.files.delete
+        group.start_soon(partial(anyio.to_thread.run_sync, client.files.delete, "name"))  # ASO101
+
+
 async def nobody_knows(service, settings: dict[str, str]) -> None:
     await asyncio.to_thread(service.get, "key")
     await asyncio.to_thread(settings.get, "key")

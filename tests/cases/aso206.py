@@ -3,6 +3,7 @@
 import logging
 import smtplib
 import threading
+from functools import partial
 
 import git
 from fastapi import BackgroundTasks, FastAPI, Response
@@ -46,7 +47,11 @@ class Schedule:
 async def upload(path: str, tasks: BackgroundTasks) -> Response:
     tasks.add_task(convert, path)  # ASO206 convert -> markitdown.MarkItDown().convert
     tasks.add_task(func=clone, url=path)  # ASO206 clone -> git.Repo.clone_from (tens of seconds)
+    tasks.add_task(git.Repo.clone_from, path, "folder")  # ASO206 git.Repo.clone_from
+    tasks.add_task(partial(convert, path))  # ASO206 convert -> markitdown.MarkItDown().convert
+    tasks.add_task(MarkItDown().convert, path)  # ASO206
     tasks.add_task(convert_on_the_loop, path)
+    tasks.add_task(partial(convert_on_the_loop, path))
     tasks.add_task(note, path)
     tasks.add_task(polls, path)
     tasks.add_task(logger.info, path)

@@ -1,7 +1,7 @@
 """ASO207: a health endpoint is a plain `def`, and must wait for a thread to say that the process lives."""
 
 import flask
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI, Response
 from starlette.applications import Starlette
 from starlette.authentication import requires
 from starlette.responses import PlainTextResponse
@@ -16,6 +16,10 @@ def require_permission() -> object:
 
 router = APIRouter(prefix="/api")
 site = flask.Flask(__name__)
+probes = APIRouter(prefix="/health")
+jobs = APIRouter(prefix="/jobs")
+HEALTH_PATH = "/healthz"
+PREFIX = "/internal"
 
 
 @app.get("/health")  # ASO207 `GET /health`
@@ -75,6 +79,37 @@ def trades(rpc: object) -> list[str]:
     return [str(rpc)]
 
 
+@app.get(HEALTH_PATH)  # ASO207 `GET /healthz`
+def by_constant() -> str:
+    return "ok"
+
+
+@app.get(path=f"{PREFIX}/livez")  # ASO207 `GET /internal/livez`
+def by_parts() -> str:
+    return "ok"
+
+
+@probes.get("")  # ASO207 `GET /health`
+def below_a_prefix() -> str:
+    return "ok"
+
+
+@probes.get("/ready")  # ASO207 `GET /health/ready`
+def asks_what_every_request_brings(response: Response, session: object = Depends(object)) -> str:
+    response.status_code = 503
+    return str(session)
+
+
+@jobs.get("/status")
+def status_of_a_job() -> str:
+    return "done"
+
+
+@app.get("/ping")
+def pings(host: str) -> str:
+    return host
+
+
 @app.post("/status")
 def set_status(status: str) -> str:
     return status
@@ -95,4 +130,6 @@ def starlette_health(request: object) -> PlainTextResponse:
 
 
 app.add_api_route("/livez", health)  # ASO207 make it `async def`
+app.router.add_api_route(path="/livez", endpoint=health)  # ASO207 `GET /livez`
+probes.add_api_route("/live", health)  # ASO207 `GET /health/live`
 routes = Starlette(routes=[Route("/health", starlette_health), Route("/", starlette_health)])  # ASO207

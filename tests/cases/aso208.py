@@ -50,7 +50,7 @@ async def every_way(items: list[str]) -> None:
             group.create_task(asyncio.to_thread(work, item))  # ASO208
     async with anyio.create_task_group() as group:
         for item in items:
-            group.start_soon(anyio.to_thread.run_sync, work, item)  # todo: ASO208
+            group.start_soon(anyio.to_thread.run_sync, work, item)  # ASO208 AnyIO's thread limiter
     for done in asyncio.as_completed([asyncio.to_thread(work, items[index]) for index in range(len(items))]):  # ASO208
         await done
 
