@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from flake8_async_offload.catalog import Catalogue
-from flake8_async_offload.catalog_verify import aliases, report, shapes
+from flake8_async_offload.catalog.reading import read
+from flake8_async_offload.catalog_verify import aliases, plain, report, shapes
+from flake8_async_offload.catalog_verify.comparison import compare
 from flake8_async_offload.catalog_verify.library import Library
 from flake8_async_offload.catalog_verify.values import Reader
 
@@ -107,3 +109,55 @@ def test_the_table_goes_between_the_marks() -> None:
     assert report.placed(page, ["new"]) == "a\n<!-- verified -->\nnew\n<!-- end -->\nb\n"
     with pytest.raises(ValueError, match="verified"):
         report.placed("a\n", ["new"])
+
+
+RESULTS = """
+from typing import Any, AsyncIterator, Awaitable, Dict, List, Optional, Tuple
+class Thing: ...
+class AsyncThing: ...
+class Client:
+    def names(self) -> Optional[List[str]]: ...
+    def table(self) -> "dict[str, Any]": ...
+    def both(self) -> Tuple[List[Thing], int]: ...
+    def things(self) -> list[Thing]: ...
+    def pages(self) -> list[str]: ...
+    def one(self) -> Thing: ...
+    def said(self): ...
+class AsyncClient:
+    async def names(self) -> list[str] | None: ...
+    def table(self) -> Awaitable[Dict[str, Any]]: ...
+    async def both(self) -> "tuple[List[Thing], int]": ...
+    async def things(self) -> list[AsyncThing]: ...
+    async def pages(self) -> AsyncIterator[str]: ...
+    async def one(self) -> Thing: ...
+    async def said(self): ...
+"""
+
+
+def test_calls_that_give_plain_values_are_written(tmp_path: Path) -> None:
+    (tmp_path / "acme.py").write_text(RESULTS, encoding="utf-8")
+    reader = Reader(Library([tmp_path]))
+    names = ("names", "table", "both", "things", "pages", "one", "said")
+    found = {name: plain.is_plain(reader, f"acme.Client().{name}", f"acme.AsyncClient().{name}") for name in names}
+    assert found == {
+        "names": True, "table": True, "both": True, "things": False, "pages": False, "one": False, "said": None,
+    }  # fmt: skip
+    text = 'distribution = "acme"\nplain = [\n    "old",\n]\n\n[twins]\n"acme.Client().*" = "acme.AsyncClient().*"\n'
+    wanted, others = [[f"acme.Client().{name}" for name in found if found[name] is told] for told in (True, False)]
+    after = plain.written(text, wanted, others)
+    assert after == text.replace('[\n    "old",\n]', '["**.{both,names,table}"]')
+    assert plain.written(after, [], others) == text.replace('plain = [\n    "old",\n]\n', "")
+
+
+def test_a_plain_value_that_is_none_is_told(tmp_path: Path) -> None:
+    (tmp_path / "acme.py").write_text(RESULTS, encoding="utf-8")
+    own = tmp_path / "acme.toml"
+    own.write_text(
+        'distribution = "acme"\nplain = ["**.{names,pages,said}"]\n'
+        '[twins]\n"acme.Client().*" = "acme.AsyncClient().*"\n[shapes]\n"async for await" = ["**.pages"]\n',
+        encoding="utf-8",
+    )
+    found = compare(read(own), "acme", "1.0", Reader(Library([tmp_path])), Catalogue([own]))
+    assert found.plain == ["acme.Client().names", "acme.Client().table", "acme.Client().both"]
+    assert [name for name, _ in found.unlike] == ["acme.Client().pages"]
+    assert found.wrong == 1

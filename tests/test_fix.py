@@ -207,6 +207,16 @@ def test_what_is_not_certain_is_left_with_the_reason(statement: str, why: str) -
     assert why in reason(statement)
 
 
+@pytest.mark.parametrize("arguments", ["x", "x, 1", "x, 1, type=2", "x, 1, 2", "*xs"])
+def test_parameters_that_the_form_takes_by_name_alone_are_not_given_by_position(arguments: str) -> None:
+    start = START.replace("import asyncio\n", "import asyncio\nimport socket\n")
+    result = fixed(f"{start}    return await asyncio.to_thread(socket.getaddrinfo, {arguments})\n")
+    if arguments in ("x, 1, 2", "*xs"):
+        assert result.left[0][1].endswith("takes no more than host and port by position")
+    else:
+        assert f"    return await asyncio.get_running_loop().getaddrinfo({arguments})\n" in result.after
+
+
 def test_comments_of_flake8_are_obeyed() -> None:
     call = "await asyncio.to_thread(client.files.get, name=x)"
     for text in (

@@ -113,6 +113,8 @@ def _twin(entry: dict[str, Any], name: str, line: dict[str, str]) -> Verdict:
         extra=told["extra"],
         errors=told["errors"],
         near=line.get("near"),
+        positional=line.get("positional"),
+        plain=any(match_line(plain, name) is not None for plain in entry.get("plain", ())),
         note=told["note"],
     )
     work = "async-package" if package else "stdlib-twin" if entry["distribution"] == "stdlib" else "async-twin"

@@ -32,6 +32,9 @@ LINE = {
     "extra": Key("text", "the pip extra the form needs"),
     "errors": Key("text", "'shared', or which exception classes differ"),
     "note": Key("text", "what else to know: a constructor flag, a renamed parameter"),
+    "positional": Key(
+        "text", "the parameters that the form takes by position, where it takes the others by name alone"
+    ),
 }
 EXAMPLE = {
     "code": Key("text", "source that offloads the call, its imports included", required=True),
@@ -64,6 +67,9 @@ FILE = {
     "factories": Key("patterns", "what does no I/O and gives the next part of the SDK: `acme.Client().bucket`"),
     "local": Key("patterns", "what else does no I/O: builders, parsers, settings"),
     "trusted": Key("patterns", "forms that reading cannot see, made at run time: `catalog verify` takes them as right"),
+    "plain": Key(
+        "patterns", "calls that give a plain value of one type on both sides, safe to iterate over: a list, a text"
+    ),
     "blocking": Key("patterns", "network calls without an asynchronous form"),
     "aliases": Key("targets", "other paths of a class or module -> its public one; what follows the name is kept"),
     "returns": Key("targets", "callable -> what its call stands for, where that is not the callable with ()"),

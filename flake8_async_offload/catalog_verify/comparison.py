@@ -10,11 +10,13 @@ from flake8_async_offload.catalog.entry import deciding, judge
 from flake8_async_offload.catalog_verify import conventions
 from flake8_async_offload.catalog_verify.annotations import Value
 from flake8_async_offload.catalog_verify.kinds import kind
+from flake8_async_offload.catalog_verify.plain import is_plain
 from flake8_async_offload.catalog_verify.surface import callables
 
 if TYPE_CHECKING:
     from flake8_async_offload.catalog import Catalogue
     from flake8_async_offload.catalog_verify.values import Reader
+    from flake8_async_offload.model import Twin
 
 _ROOTED = ("twins", "near", "blocking")
 
@@ -34,13 +36,15 @@ class Report:
     uncovered: list[tuple[str, str]] = field(default_factory=list)
     declined: list[tuple[str, str]] = field(default_factory=list)
     hidden: list[tuple[str, str]] = field(default_factory=list)
+    unlike: list[tuple[str, str]] = field(default_factory=list)
+    plain: list[str] = field(default_factory=list)
     trusted: list[str] = field(default_factory=list)
     idle: list[str] = field(default_factory=list)
 
     @property
     def wrong(self) -> int:
-        """How many names are mapped to what does not exist or cannot be awaited."""
-        return len(self.missing) + len(self.not_awaitable)
+        """How many names are mapped to what does not exist or cannot be awaited, or give no plain value as told."""
+        return len(self.missing) + len(self.not_awaitable) + len(self.unlike)
 
     @property
     def with_form(self) -> int:
@@ -116,6 +120,16 @@ def _check(report: Report, table: dict[str, Any], name: str, decision: tuple[str
         report.right[name] = (twin.name, each.shape)
         if not each.allows(twin.shape):
             report.shapes.append((name, f"{twin.shape} here, {each.shape} in the package"))
+        _check_result(report, name, twin, reader)
+
+
+def _check_result(report: Report, name: str, twin: Twin, reader: Reader) -> None:
+    """Enter a name that gives a plain value, or that is told to and does not."""
+    plain = is_plain(reader, name, twin.name) if twin.shape == "await" or twin.plain else None
+    if plain:
+        report.plain.append(name)
+    elif twin.plain and plain is False:
+        report.unlike.append((name, f"a plain value here, not so {twin.name}"))
 
 
 def _check_answer(report: Report, name: str, catalogue: Catalogue) -> None:
@@ -155,7 +169,7 @@ def _idle(report: Report, table: dict[str, Any], used: set[tuple[str, str]], sur
     for key in ("factories", "local", "near", "twins", "blocking"):
         told = (line for line in table.get(key, ()) if key != "twins" or table[key][line])
         report.idle.extend(f"{key}: {line}" for line in told if (key, line) not in used)
-    groups = [(key, line) for key in ("except", "trusted", "durations") for line in table.get(key, ())]
+    groups = [(key, line) for key in ("except", "trusted", "plain", "durations") for line in table.get(key, ())]
     for key in ("shapes", "backings"):
         groups += [(key, line) for lines in table.get(key, {}).values() for line in lines]
     for key, line in groups:

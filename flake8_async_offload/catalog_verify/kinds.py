@@ -89,8 +89,8 @@ def _function(reader: Reader, function: griffe.Function, owner: griffe.Class | N
     found = frozenset().union(*ability)
     if not found and depth < 4:
         found = _by_returned_calls(reader, function, owner, depth)
-    awaited = [abilities(reader, inner) for result in results for inner in _awaited(reader, result, function, owner)]
-    return Kind(found, _common(awaited))
+    later = [abilities(reader, inner) for result in results for inner in awaited(reader, result, function, owner)]
+    return Kind(found, _common(later))
 
 
 def _by_returned_calls(
@@ -129,7 +129,8 @@ def _by_name(path: str) -> frozenset[str]:
     return frozenset(shape for shape, words in names.items() if last in words)
 
 
-def _awaited(reader: Reader, value: Value, scope: griffe.Function, owner: griffe.Class | None) -> list[Value]:
+def awaited(reader: Reader, value: Value, scope: griffe.Function, owner: griffe.Class | None) -> list[Value]:
+    """Return what awaiting an Awaitable gives, by its type argument."""
     if value.found is None and value.path.rpartition(".")[2] in _AWAITABLE and value.arguments:
         return list(annotated(reader.library, value.arguments[-1], scope, owner))
     return []

@@ -19,32 +19,33 @@ def table(right: dict[str, str]) -> dict[str, list[str]]:
     for shape in sorted(set(right.values()) - {"await"}):
         names = [name for name in right if right[name] == shape]
         others = [name for name in right if right[name] != shape]
-        found[shape] = _patterns(names, others)
+        found[shape] = patterns(names, others)
     return found
 
 
-def _patterns(names: list[str], others: list[str]) -> list[str]:
-    """Return short patterns that match all the names and none of the others."""
+def patterns(names: list[str], others: list[str], *, globs: bool = True) -> list[str]:
+    """Return short patterns that match all the names and none of the others; `globs`: also names not seen yet."""
     found: list[str] = []
     left = list(names)
     for depth in (1, 2, 3):
         ends = dict.fromkeys(".".join(name.split(".")[-depth:]) for name in left)
         safe = [end for end in ends if not _any(f"**.{end}", others)]
-        found += _joined(safe, depth, others)
+        found += _joined(safe, depth, others, globs=globs)
         left = [name for name in left if not any(_any(line, [name]) for line in found)]
     return found + left
 
 
-def _joined(ends: list[str], depth: int, others: list[str]) -> list[str]:
+def _joined(ends: list[str], depth: int, others: list[str], *, globs: bool) -> list[str]:
     """Return the ends as patterns: a common first word as a glob, the rest as words in braces."""
     if depth > 1:
         return _by_owner(ends)
     groups: dict[str, list[str]] = {}
     for end in ends:
         groups.setdefault(end.split("_")[0], []).append(end)
-    globs = [word for word, group in groups.items() if len(group) > 2 and not _any(f"**.{word}_*", others)]
-    words = [end for end in ends if end.split("_")[0] not in globs or end in globs]
-    words += [f"{word}_*" for word in globs]
+    starts = [word for word, group in groups.items() if len(group) > 2 and not _any(f"**.{word}_*", others)]
+    starts = starts if globs else []
+    words = [end for end in ends if end.split("_")[0] not in starts or end in starts]
+    words += [f"{word}_*" for word in starts]
     return [f"**.{_one_of(sorted(words))}"] if words else []
 
 
@@ -70,7 +71,7 @@ def _any(line: str, names: list[str]) -> bool:
 
 def written(text: str, shapes: dict[str, list[str]]) -> str:
     """Return the file's text with this `[shapes]` table in the place of its own."""
-    section = "".join(_list(f'"{shape}"', patterns) for shape, patterns in shapes.items())
+    section = "".join(listed(f'"{shape}"', lines) for shape, lines in shapes.items())
     section = f"[shapes]\n{section}\n" if section else ""
     old = re.search(r"(?ms)^\[shapes\]\n.*?(?=^\[|\Z)", text)
     if old:
@@ -80,11 +81,12 @@ def written(text: str, shapes: dict[str, list[str]]) -> str:
     return text[:at] + section + text[at:]
 
 
-def _list(key: str, patterns: list[str]) -> str:
-    line = f"{key} = [{', '.join(map(_quoted, patterns))}]\n"
+def listed(key: str, lines: list[str]) -> str:
+    """Return a key with a list of patterns, on one line where they fit."""
+    line = f"{key} = [{', '.join(map(_quoted, lines))}]\n"
     if len(line) <= _WIDTH:
         return line
-    return f"{key} = [\n" + "".join(f"    {_quoted(each)},\n" for each in patterns) + "]\n"
+    return f"{key} = [\n" + "".join(f"    {_quoted(each)},\n" for each in lines) + "]\n"
 
 
 def _quoted(text: str) -> str:

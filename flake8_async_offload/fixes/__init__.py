@@ -46,4 +46,5 @@ def of_call(called: Called, twin: Twin, resolver: Resolver, source: Source) -> R
 
 def _elsewhere(twin: Twin, found: Remedy) -> bool:
     """Whether all that keeps a call from being awaited is that its client is of the synchronous class."""
-    return not found.edits and not twin.same_object and "()" in twin.name and twin.shape == "await" and not twin.near
+    on_client = "()" in twin.name and twin.positional is None and not twin.same_object
+    return not found.edits and on_client and twin.shape == "await" and not twin.near

@@ -6,6 +6,7 @@ import ast
 import re
 
 from flake8_async_offload.catalog.offloaders import language
+from flake8_async_offload.cure import Run
 from flake8_async_offload.discover import Offload
 from flake8_async_offload.fixes.layout import Item, Layout, UnclearError, expression
 from flake8_async_offload.fixes.results import usable
@@ -25,8 +26,9 @@ def of_offload(
     """Return how an offload becomes an awaited call of the twin, or why it does not."""
     try:
         callee = _callee(twin, target, offload.scope, where, resolver)
+        _by_position(twin, offload, resolver)
         exchangeable(offload, resolver)
-        usable(*given(offload), offload.scope, resolver)
+        usable(*given(offload), offload.scope, twin, resolver)
         _same_root(callee, offload, twin)
         return Remedy((rewritten(offload, callee, resolver, source, safe=not bounded(offload, resolver)),))
     except UnclearError as unclear:
@@ -44,7 +46,7 @@ def of_call(called: Called, twin: Twin, resolver: Resolver, source: Source) -> R
     node = called.node
     try:
         callee = _callee(twin, None, called.scope, Place.LOOP, resolver)
-        usable(node, called.trail, called.scope, resolver)
+        usable(node, called.trail, called.scope, twin, resolver)
         _may_await(called)
         layout = Layout(node, source)
         _root(callee, node.func)
@@ -96,14 +98,26 @@ def _callee(twin: Twin, target: str | None, scope: Scope, where: Place, resolver
         raise UnclearError(f"exceptions differ: {twin.errors}")
     if twin.same_object:
         return twin.callee
-    module, _, name = twin.name.rpartition(".")
-    if twin.package or "()" in twin.name or not target or target.rpartition(".")[2] != name:
+    owner, _, name = twin.name.rpartition(".")
+    of_loop = owner.endswith("()") and twin.positional is not None and scope.in_coroutine
+    module = owner.rpartition(".")[0] if of_loop else owner
+    if twin.package or "()" in module or not target or target.rpartition(".")[2] != name:
         raise UnclearError(f"the asynchronous form is made or called in another way: {twin.name}")
     if resolver.named(module, scope) != External(module):
         raise UnclearError(f"{module} is not imported by that name")
     if where is Place.LIMITER:
         raise UnclearError("it may run under another event loop than asyncio's")
     return twin.name
+
+
+def _by_position(twin: Twin, offload: Offload, resolver: Resolver) -> None:
+    """Raise UnclearError where more is given by position than the twin takes."""
+    run = Run.of(offload, resolver)
+    if twin.positional is None or run is None:
+        return
+    known = twin.positional.split()
+    if len(run.arguments) > len(known) or any(isinstance(argument, ast.Starred) for argument in run.arguments):
+        raise UnclearError(f"{twin.name} takes no more than {' and '.join(known)} by position")
 
 
 def _may_await(called: Called) -> None:

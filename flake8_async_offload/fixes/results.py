@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from flake8_async_offload.catalog.contexts import takes
 from flake8_async_offload.fixes.layout import UnclearError
 from flake8_async_offload.fixes.taking import taker
+from flake8_async_offload.model import Twin
 from flake8_async_offload.resolve import Resolver
 from flake8_async_offload.scopes import Scope
 from flake8_async_offload.syntax import Trail, around
@@ -21,10 +22,12 @@ _PAIRS = ("enumerate", "zip")
 _COPIES = ("list", "reversed", "tuple")
 
 
-def usable(node: ast.AST, trail: Trail | None, scope: Scope, resolver: Resolver) -> None:
+def usable(node: ast.AST, trail: Trail | None, scope: Scope, twin: Twin, resolver: Resolver) -> None:
     """Raise UnclearError where the result of `node`, below `trail`, may not be what the code around it takes."""
     if any(isinstance(outer, ast.JoinedStr) for outer in around(trail)):
         raise UnclearError("it stands in an f-string")
+    if twin.plain:
+        return
     held = _held(node, scope.home, resolver)
     for above in ast.walk(scope.home.node):
         for child in ast.iter_child_nodes(above):

@@ -101,7 +101,7 @@ def _calls(
         run = Run(Handed(called.node.func, called.scope), tuple(called.node.args), tuple(called.node.keywords))
         remedy = of_call(called, in_source(twin, run, resolver, source), resolver, source)
         if called.trail and isinstance(called.trail[0], ast.Return):
-            usable(*given(offload), offload.scope, resolver)
+            usable(*given(offload), offload.scope, twin, resolver)
         if remedy.why:
             raise UnclearError(remedy.why)
         edits += remedy.edits

@@ -22,7 +22,9 @@ async def runs(command: list[str]) -> None:
 
 
 async def resolves(host: str) -> None:
-    await asyncio.to_thread(socket.getaddrinfo, host, 443)  # ASO103 getaddrinfo
+    for *_, address in await asyncio.get_running_loop().getaddrinfo(host, 443, type=socket.SOCK_STREAM):  # ASO103
+        await asyncio.get_running_loop().getnameinfo(address, 0)  # ASO103 asyncio.get_running_loop().getnameinfo
+    await asyncio.to_thread(socket.getaddrinfo, host, 443, socket.AF_INET)  # ASO103 getaddrinfo
 
 
 def convert_and_store(path: str) -> None:
