@@ -212,7 +212,7 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[
         digest=digest(offload.node),
     )
     executor_for = workspace.executor_for(site)
-    cured = remedy(offload, runs, replace(judgement, twin=twin), where, resolver, source, executor_for)
+    cured = remedy(offload, replace(judgement, twin=twin), where, resolver, source, executor_for)
     return replace(site, remedy=cured), within, offload.trail
 
 

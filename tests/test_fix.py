@@ -240,6 +240,48 @@ def test_a_function_that_another_file_uses_stays() -> None:
     assert fixed(text, elsewhere=True).left[0][1] == "_g is used in another file"
 
 
+WHOLE = """import asyncio
+from google import genai
+from strange import Base
+
+client = genai.Client()
+
+
+class Reader{bases}:
+{decorator}    def _read(self, name):
+        {body}
+
+    async def read(self, name):
+        return await asyncio.to_thread({call}){more}
+"""
+
+
+@pytest.mark.parametrize(
+    ("parts", "why"),
+    [
+        ({"bases": "(Base)"}, "_read is a method, and strange.Base may call it"),
+        ({"bases": "(dict[str, unknown])"}, "_read is a method, and dict may call it"),
+        ({"bases": "(unknown)"}, "_read is a method, and unknown may call it"),
+        ({"decorator": "    @strange.often\n"}, "_read is decorated"),
+        ({"body": "yield client.files.get(name=name)"}, "_read is a generator"),
+        ({"body": "return (lambda: client.files.get(name=name))()"}, "is more than one function away"),
+        ({"body": "return client.files.list()"}, "it takes another form"),
+        ({"body": "return (client  # why\n                .files.get(name=name))"}, "a comment would be lost"),
+        ({"call": "(lambda: (self._read(name), 1))"}, "what runs is no function of the project"),
+        ({"more": "\n\n    def twice(self, name):\n        return self._read(name)"}, "_read has other callers"),
+        ({"more": "\n\n\nclass Other(Reader):\n    def _read(self, name):\n        pass"}, "_read has other callers"),
+        ({"more": "\n\n\nread = getattr(Reader(), '_read')"}, "_read has other callers"),
+    ],
+)
+def test_a_function_that_must_not_become_a_coroutine_function_stays(parts: dict[str, str], why: str) -> None:
+    plain = {"bases": "", "decorator": "", "body": "return client.files.get(name=name)", "call": "self._read, name"}
+    assert "async def _read" in fixed(WHOLE.format(**plain, more="")).after
+    text = WHOLE.format(**{**plain, "more": "", **parts})
+    result = fixed(text)
+    assert result.after == text
+    assert [reason for _, reason in result.left if why in reason], result.left
+
+
 def test_unused_imports_go_and_others_stay() -> None:
     text = f"{START}    await asyncio.to_thread(client.files.get, name=x)\n"
     after = fixed(text).after

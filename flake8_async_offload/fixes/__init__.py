@@ -8,7 +8,7 @@ from flake8_async_offload.discover import Offload
 from flake8_async_offload.fixes import awaiting, executor, whole
 from flake8_async_offload.fixes.construction import of_client
 from flake8_async_offload.model import Place, Remedy, Twin, Work
-from flake8_async_offload.resolve import Resolver, Value
+from flake8_async_offload.resolve import Resolver
 from flake8_async_offload.scopes import Called
 from flake8_async_offload.source import Source
 
@@ -17,7 +17,6 @@ __all__ = ["of_call", "remedy"]
 
 def remedy(
     offload: Offload,
-    runs: Value | None,
     judgement: Judgement,
     where: Place,
     resolver: Resolver,
@@ -30,7 +29,7 @@ def remedy(
         run = Run.of(offload, resolver) if _elsewhere(judgement.twin, found) else None
         return of_client(run.callee.node, run.callee.scope, judgement.twin, resolver, source) if run else found
     if judgement.facts.work is Work.ASYNC_TWIN and judgement.certain:
-        return whole.of_function(offload, runs, judgement.reaches, resolver, source)
+        return whole.of_function(offload, judgement.reaches, resolver, source)
     if judgement.facts.work is Work.CPU:
         return executor.of_work(offload, where, cpu_executor, resolver, source)
     return Remedy()

@@ -49,6 +49,7 @@ def of_call(called: Called, twin: Twin, resolver: Resolver, source: Source) -> R
         usable(node, called.trail, called.scope, twin, resolver)
         _may_await(called)
         layout = Layout(node, source)
+        layout.no_comment(0, layout.end(node.func))
         _root(callee, node.func)
         text = _checked(f"await {callee}({layout.inside(node)})")
     except UnclearError as unclear:

@@ -54,7 +54,7 @@ class Layout:
         items: list[Item] = sorted([*call.args, *call.keywords], key=self.start)
         opening, closing = self._opening(call), self.end(call) - 1
         if len(items) == len(gone):
-            self._no_comment(opening, closing)
+            self.no_comment(opening, closing)
             return ""
         leading = next(number for number, item in enumerate(items) if item not in gone)
         cuts = [(self.end(one), self.end(item)) for one, item in pairwise(items) if item in gone]
@@ -63,15 +63,15 @@ class Layout:
             cuts.insert(0, (self.start(items[0]), self._behind(items[leading - 1])))
         text = ""
         for start, end in cuts:
-            self._no_comment(start, end)
+            self.no_comment(start, end)
             text += self.text[opening:start]
             opening = end
         return text + self.text[opening:closing]
 
     def outside(self, call: ast.Call) -> str:
         """Return a call's parentheses and what is in them, moved left where the call was in further than the text."""
-        self._no_comment(0, self.start(call.func))
-        self._no_comment(self.end(call), len(self.text))
+        self.no_comment(0, self.start(call.func))
+        self.no_comment(self.end(call), len(self.text))
         return self.shifted(f"({self.inside(call)})", call)
 
     def shifted(self, text: str, call: ast.expr) -> str:
@@ -101,7 +101,8 @@ class Layout:
             raise UnclearError("parentheses or a comment stand around an argument")
         return found.end()
 
-    def _no_comment(self, start: int, end: int) -> None:
+    def no_comment(self, start: int, end: int) -> None:
+        """Raise UnclearError where a comment stands between two places of the text."""
         first, last = self._kept
         if "#" in self.text[start : min(end, first)] or "#" in self.text[max(start, last) : end]:
             raise UnclearError("a comment would be lost")

@@ -37,6 +37,12 @@ def usable(node: ast.AST, trail: Trail | None, scope: Scope, twin: Twin, resolve
                 raise UnclearError(f"{how} is iterated or entered{when}, and the asynchronous one may not be")
 
 
+def returned(node: ast.AST, scope: Scope, resolver: Resolver) -> bool:
+    """Whether a function gives the result of one of its calls back."""
+    held = _held(node, scope, resolver)
+    return any(given.value is not None and held.depth(given.value) == 0 for given in scope.returns)
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """What holds the result of one expression: how many lists are around it, 0 for the result itself or its task."""

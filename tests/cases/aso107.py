@@ -89,3 +89,35 @@ class _Refreshed:
 
     def _update(self):
         self.refresh()
+
+
+class _Archive:
+    @staticmethod
+    def _name(key: str) -> str:
+        """Say what the service calls it."""
+
+        def bare(text: str) -> str:
+            return text.strip()  # nothing to wait for
+
+        # No thread is needed for this.
+        return bare(client.files.get(name=key).name)
+
+    def _size(self, key: str, *, unit: int = 1) -> int:
+        try:
+            return client.files.get(name=key).size_bytes // unit
+        except ZeroDivisionError:
+            return 0
+
+    async def both(self, key: str) -> tuple[str, int]:
+        return await asyncio.gather(
+            asyncio.to_thread(self._name, key),  # ASO107 _name -> google.genai.Client().files.get
+            asyncio.to_thread(lambda: self._size(key, unit=2)),  # ASO107 _size -> google.genai.Client().files.get
+        )
+
+
+class _Other:
+    def _name(self) -> str:
+        return "a method of the same name, and of another class"
+
+    def said(self) -> str:
+        return self._name()
