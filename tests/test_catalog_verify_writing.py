@@ -158,6 +158,8 @@ def test_a_plain_value_that_is_none_is_told(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     found = compare(read(own), "acme", "1.0", Reader(Library([tmp_path])), Catalogue([own]))
-    assert found.plain == ["acme.Client().names", "acme.Client().table", "acme.Client().both"]
+    assert found.plain == [
+        f"acme.Client().{name}" for name in ("names", "table", "both", "said")
+    ]  # the last by the file
     assert [name for name, _ in found.unlike] == ["acme.Client().pages"]
     assert found.wrong == 1

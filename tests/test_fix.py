@@ -330,6 +330,25 @@ def test_a_client_that_stays_in_the_file_is_swapped_with_all_its_uses() -> None:
     assert '(await _api.chat.completions.create(model="m")).choices[0]' in after
 
 
+def test_a_plain_value_may_be_iterated_over() -> None:
+    text = """from qdrant_client import QdrantClient
+
+_client = QdrantClient(url="http://host")
+
+
+async def page(ids):
+    points, after = _client.scroll("c")
+    return [point.payload for point in _client.retrieve("c", ids)], sorted(points), after
+"""
+    after = fixed(text, unsafe=True).after
+    assert "for point in await _client.retrieve" in after
+    assert "points, after = await _client.scroll" in after
+    unknown = text.replace("_client.retrieve", "_client.get_collections")
+    assert {why for _, why in fixed(unknown, unsafe=True).left} == {
+        "another use of _client: its result is iterated or entered at once, and the asynchronous one may not be"
+    }
+
+
 @pytest.mark.parametrize(
     "more",
     ["def sync():\n    return _api.responses.create(model='m')\n", "hand_on(_api)\n", "__all__ = ['_api']\n"],

@@ -124,11 +124,11 @@ def _check(report: Report, table: dict[str, Any], name: str, decision: tuple[str
 
 
 def _check_result(report: Report, name: str, twin: Twin, reader: Reader) -> None:
-    """Enter a name that gives a plain value, or that is told to and does not."""
+    """Enter a name that gives a plain value, by the package or by the file alone, or that is told to and does not."""
     plain = is_plain(reader, name, twin.name) if twin.shape == "await" or twin.plain else None
-    if plain:
+    if plain or (twin.plain and plain is None):
         report.plain.append(name)
-    elif twin.plain and plain is False:
+    elif twin.plain:
         report.unlike.append((name, f"a plain value here, not so {twin.name}"))
 
 
