@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import ast
-import builtins
-import sys
 from dataclasses import dataclass, replace
-from itertools import islice
 
-from flake8_async_offload.catalog.limits import detached
-from flake8_async_offload.endless import endless
-from flake8_async_offload.limits import bounded
+from flake8_async_offload.bodies import Bodies, Body, Hop
 from flake8_async_offload.model import Duration, Facts, Reached, Twin, Work
-from flake8_async_offload.once import is_kept, is_once
 from flake8_async_offload.resolve import (
     Class,
     External,
@@ -30,6 +24,7 @@ from flake8_async_offload.scopes import Called, Scope
 
 DEEPEST = 6
 MOST_CALLS = 3_000
+MOST_FILLED = 3  # methods left open, one in the other
 
 _WEIGHT = {
     Duration.UNBOUNDED: 7,
@@ -42,7 +37,6 @@ _WEIGHT = {
 }
 _TRIVIAL = Facts(Work.TRIVIAL, Duration.INSTANT)
 _UNKNOWN = Facts()
-_LOOP = Reached((), "while True", Facts(Work.FOREVER, Duration.UNBOUNDED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +51,18 @@ class Judgement:
     unjudged: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The calls that matter in a function, those that nobody can judge by name, and whether all calls are known."""
-
-    reaches: tuple[Reached, ...] = ()
-    certain: bool = True
-    unjudged: tuple[str, ...] = ()
-
-
 class Classifier:
     """Judges callees; each function of the project once."""
 
     def __init__(self, resolver: Resolver) -> None:
         """Take what answers names; its catalogue answers what they do."""
         self.resolver = resolver
-        self._active: set[int] = set()
-        self._calls = 0
+        self._bodies = Bodies(resolver)
+        self._filling: list[Scope] = []  # methods whose overriders are being looked at
         self._cuts = 0
-        self._cut_short: dict[int, tuple[int, Body]] = {}  # by function, how deep it was asked and what was found
 
     def judge(self, value: Value | None) -> Judgement:
         """Return what is known of a callee."""
-        self._calls = 0
         match value:
             case External():
                 return self._external(value.name)
@@ -100,7 +83,7 @@ class Classifier:
 
     def _lambda(self, scope: Scope) -> Judgement:
         """Return what a lambda does, under the name of its one call that matters; several have no name."""
-        body = self.body(scope, ())
+        body = self._followed(scope)
         matter = [called for called in scope.calls if self._matters(called)]
         outermost = [called for called in scope.calls if called.trail is None]
         if len(matter) <= 1 and (chosen := matter or outermost):
@@ -114,175 +97,97 @@ class Classifier:
         return _of_body("<lambda>", body)
 
     def _matters(self, called: Called) -> bool:
-        found = self._call(called)
-        return bool(found.reaches) or not found.certain
+        body = self._bodies.call(called)
+        found = [body, *(self._filled_in(hop) or self._followed(hop.scope) for hop in body.hops)]
+        return any(each.reaches or not each.certain for each in found)
 
     def _function(self, function: Function, name: str | None) -> Judgement:
         if function.is_coroutine:
             return Judgement(name, Facts(Work.COROUTINE))
-        return _of_body(name, self._running(function))
+        hop = Hop(function.scope, function.scope.name, function if is_open_method(function) else None)
+        return _of_body(name, _prefixed(self._filled_in(hop) or self._followed(hop.scope), hop.name))
 
-    def _running(self, function: Function) -> Body:
-        """Return what calling a function amounts to; where a class leaves it open, what those that fill it in do."""
-        own = self.body(function.scope, (function.scope.name,))
-        if own.reaches or own.unjudged or not own.certain or not is_open_method(function):
-            return own
-        others = [each for each in overriders(self.resolver, function) if not each.is_coroutine]
-        if not others:
-            return replace(own, certain=not is_idle(function))
-        filled = [self.body(each.scope, (each.scope.qualified_name,)) for each in others]
-        return _alternatives(filled if is_idle(function) else [own, *filled])
-
-    def body(self, scope: Scope, chain: tuple[str, ...]) -> Body:
+    def _followed(self, scope: Scope) -> Body:
         """Return what a function's body ends up calling, through the project's other functions."""
-        memo = scope.module.memo
-        key = ("body", id(scope), 0)
-        if key in memo:
-            return _prefixed(memo[key], chain)
-        if id(scope) in self._active or len(self._active) >= DEEPEST or self._calls > MOST_CALLS:
+        memo, key = scope.module.memo, ("followed", id(scope), 0)
+        if key not in memo:
+            cuts = self._cuts
+            found = self._search(scope)
+            if cuts != self._cuts and self._filling:  # what was cut short inside another question may be more
+                return found
+            memo[key] = found
+        known: Body = memo[key]
+        return known
+
+    def _search(self, start: Scope) -> Body:
+        """Return what a body ends up calling, the nearest first; where several ways lead there, by the shortest."""
+        reaches: dict[tuple[str, Duration], Reached] = {}
+        unjudged: dict[str, None] = {}
+        certain, calls = True, 0
+        first = Hop(start, start.name)
+        seen, level = {first}, [(first, tuple[str, ...]())]
+        for _ in range(DEEPEST):
+            below = []
+            for hop, chain in level if calls < MOST_CALLS else ():
+                body = self._filled_in(hop) or self._bodies.of(hop.scope)
+                found = [one for one in body.reaches if not (hop.handed and one.facts.work is Work.FOREVER)]
+                certain = certain and body.certain and not (hop.once and found)
+                calls += body.calls
+                unjudged |= dict.fromkeys(body.unjudged)
+                for one in () if hop.once else found:
+                    reaches.setdefault((one.name, one.facts.duration), replace(one, chain=(*chain, *one.chain)))
+                inner = [hop.on_to(further) for further in body.hops]
+                below += [(further, (*chain, further.name)) for further in inner if further not in seen]
+                seen.update(inner)
+            level = below
+        return Body(tuple(reaches.values()), certain and not level, tuple(unjudged))
+
+    def _filled_in(self, hop: Hop) -> Body | None:
+        """Return what those do that fill in a method which its class leaves open; None where it says so itself."""
+        method = hop.method
+        if method is None or hop.scope in self._filling or self._says_something(hop.scope):
+            return None
+        others = [each for each in overriders(self.resolver, method) if not each.is_coroutine]
+        if not others:
+            return Body(certain=False) if is_idle(method) else None
+        if len(self._filling) >= MOST_FILLED:
             self._cuts += 1
-            return Body((), certain=id(scope) in self._active)
-        if is_kept(scope, self.resolver):
-            return Body((), certain=False)  # the next call finds the result
-        depth = len(self._active)
-        if not depth:
-            self._cut_short.clear()
-        asked, found_then = self._cut_short.get(id(scope), (depth + 1, Body()))
-        if asked <= depth:  # what that lacks is above it, or as far below as this would look
-            self._cuts += 1
-            return _prefixed(found_then, chain)
-        self._active.add(id(scope))
-        cuts = self._cuts
+            return None
+        self._filling.append(hop.scope)
         try:
-            reaches: dict[tuple[tuple[str, ...], str, Duration], Reached] = {}
-            certain, unjudged = True, dict[str, None]()
-            if endless(scope, self.resolver):
-                reaches[(), _LOOP.name, Duration.UNBOUNDED] = _LOOP
-            for called in [*scope.calls, *(call for inner in _lambdas(scope) for call in inner.calls)]:
-                self._calls += 1
-                found = self._call(called)
-                if found.reaches and is_once(called):
-                    found = Body((), certain=False)
-                certain = certain and found.certain
-                unjudged |= dict.fromkeys(found.unjudged)
-                reaches.update({(one.chain, one.name, one.facts.duration): one for one in found.reaches})
+            own = [] if is_idle(method) else [self._followed(hop.scope)]
+            filled = [_prefixed(self._followed(each.scope), each.scope.qualified_name) for each in others]
         finally:
-            self._active.discard(id(scope))
-        body = Body(tuple(reaches.values()), certain, tuple(unjudged))
-        if self._cuts == cuts or not self._active:  # what was cut short inside another question may be more
-            memo[key] = body
-        else:
-            self._cut_short[id(scope)] = depth, body
-        return _prefixed(body, chain)
+            self._filling.pop()
+        return None if any(map(_says_something, own)) else _alternatives([*own, *filled])
 
-    def _call(self, called: Called) -> Body:
-        """Return what one call in a body amounts to, with the local functions it is handed."""
-        self.resolver.restart()
-        value = self.resolver.value(called.node.func, called.scope)
-        body = self._callee(value, called)
-        if isinstance(value, External) and value.name in detached():
-            return body
-        if isinstance(value, External) and value.name in self.resolver.language.applies and len(called.node.args) > 1:
-            body = _together(body, self._applied(called))
-        for argument in (*called.node.args, *(keyword.value for keyword in called.node.keywords)):
-            if isinstance(argument, ast.Name | ast.Attribute):
-                handed = self.resolver.value(argument, called.scope)
-                if isinstance(handed, Function) and not handed.is_coroutine:
-                    # Nobody says when it is called: a loop that never ends is more likely some thread's own.
-                    body = _together(body, _ending(self.body(handed.scope, (handed.scope.name,))))
-        return body
-
-    def _applied(self, called: Called) -> Body:
-        """Return what the first argument amounts to where it is other people's and gets called: `map(f, items)`."""
-        first = called.node.args[0]
-        value = self.resolver.value(first, called.scope)
-        call = ast.copy_location(ast.Call(first, [], []), called.node)
-        return self._callee(value, Called(call, called.scope, called.trail)) if isinstance(value, External) else Body()
-
-    def _callee(self, value: Value | None, called: Called) -> Body:
-        match value:
-            case External():
-                return self._known(value.name, called)
-            case Function() if value.scope.yields and self._is_handed_on(called):
-                return Body((), certain=False)  # whoever gets the generator runs it, somewhere else
-            case Function():
-                return self._running(value)
-            case Partial():
-                return self._callee(value.callee, called)
-            case Class():
-                start = self.resolver.attribute(Instance(value), "__init__")
-                return self.body(start.scope, (value.scope.name,)) if isinstance(start, Function) else Body()
-            case Instance():
-                call = self.resolver.attribute(value, "__call__")
-                if isinstance(call, Function):
-                    return self.body(call.scope, (value.type.scope.name,))
-        return Body((), certain=self._harmless(called))
-
-    def _is_handed_on(self, called: Called) -> bool:
-        """Whether what a call gives is returned, or given to something of the project's own."""
-        match list(islice(called.ancestors(), 2)):
-            case [ast.Return(), *_]:
+    def _says_something(self, start: Scope) -> bool:
+        """Whether a function by itself, or the functions it runs, does anything known or anything that nobody knows."""
+        seen, level = {start}, [start]
+        for _ in range(DEEPEST):
+            bodies = [self._bodies.of(scope) for scope in level]
+            if any(map(_says_something, bodies)):
                 return True
-            case [ast.Call() as taker, *_] | [ast.keyword(), ast.Call() as taker]:
-                return not isinstance(self.resolver.value(taker.func, called.scope), External)
-        return False
-
-    def _known(self, name: str, called: Called) -> Body:
-        facts, twin = self.resolver.catalogue.facts(name), self.resolver.catalogue.twin(name)
-        if facts is None:
-            harmless = self._harmless(called) or _is_exception(name) or _is_raised(called)
-            return Body((), harmless, () if harmless or _is_of_python(name) else (name,))
-        if facts.work is Work.TRIVIAL:
-            return Body()
-        call = called.node.func, called.node.args, called.node.keywords, called.scope
-        return Body((Reached((), name, bounded(name, facts, *call, self.resolver), twin),))
-
-    def _harmless(self, called: Called) -> bool:
-        """Whether a call of something unknown is a method that does no work on any receiver."""
-        node = called.node.func
-        return isinstance(node, ast.Attribute) and self.resolver.catalogue.is_trivial_method(node.attr)
+            level = [*dict.fromkeys(hop.scope for body in bodies for hop in body.hops if hop.scope not in seen)]
+            seen.update(level)
+        return bool(level)
 
 
-def _lambdas(scope: Scope) -> list[Scope]:
-    """Return the lambdas of a body: what they are handed to most likely calls them."""
-    return [inner for inner in scope.inner if isinstance(inner.node, ast.Lambda)]
+def _says_something(body: Body) -> bool:
+    return bool(body.reaches or body.unjudged or not body.certain)
 
 
-def _is_exception(name: str) -> bool:
-    return name.endswith(("Error", "Exception", "Warning"))
-
-
-def _is_raised(called: Called) -> bool:
-    return called.trail is not None and isinstance(called.trail[0], ast.Raise)
-
-
-def _is_of_python(name: str) -> bool:
-    root = name.partition(".")[0].removesuffix("()")
-    return root in sys.stdlib_module_names or hasattr(builtins, root)
-
-
-def _prefixed(body: Body, chain: tuple[str, ...]) -> Body:
-    if not chain:
-        return body
-    return replace(body, reaches=tuple(replace(found, chain=(*chain, *found.chain)) for found in body.reaches))
-
-
-def _ending(body: Body) -> Body:
-    return replace(body, reaches=tuple(found for found in body.reaches if found.facts.work is not Work.FOREVER))
-
-
-def _together(*bodies: Body) -> Body:
-    reaches = (reached for body in bodies for reached in body.reaches)
-    unjudged = dict.fromkeys(name for body in bodies for name in body.unjudged)
-    return Body(tuple(reaches), all(body.certain for body in bodies), tuple(unjudged))
+def _prefixed(body: Body, name: str) -> Body:
+    return replace(body, reaches=tuple(replace(found, chain=(name, *found.chain)) for found in body.reaches))
 
 
 def _alternatives(bodies: list[Body]) -> Body:
     """Return what is done where one of several bodies runs; where they disagree on the kind of work, only by name."""
-    every = _together(*bodies)
+    reaches = tuple(reached for body in bodies for reached in body.reaches)
+    unjudged = tuple(dict.fromkeys(name for body in bodies for name in body.unjudged))
     if len({_heaviest(_UNKNOWN, body).work for body in bodies}) == 1:
-        return replace(every, certain=False)
-    names = dict.fromkeys([*(reached.name for reached in every.reaches if " " not in reached.name), *every.unjudged])
+        return Body(reaches, certain=False, unjudged=unjudged)
+    names = dict.fromkeys([*(reached.name for reached in reaches if " " not in reached.name), *unjudged])
     return Body((), certain=False, unjudged=tuple(names))
 
 

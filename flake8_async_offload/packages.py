@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from flake8_async_offload import content
@@ -97,6 +98,7 @@ class Packages:
         return f"{space}.{name}" if space else ""
 
     def _any_mentions(self, folder: str, words: tuple[str, ...]) -> bool:
+        said = re.compile(rf"(?:{'|'.join(map(re.escape, words))})\b")  # `from a.ab` does not speak of `a.a`
         files = sorted(name for name in self.listing(folder) if name.endswith(".py"))[:20]
         for path in (os.path.join(folder, name) for name in files):
             self.mentioning[path] = version(path)
@@ -104,7 +106,7 @@ class Packages:
                 text = content.text(path)
             except OSError:
                 continue
-            if any(word in text for word in words):
+            if said.search(text):
                 return True
         return False
 

@@ -16,6 +16,7 @@ FLOORS = (
     ("project",),
     ("resolve",),
     ("discover", "endless", "limits", "once", "probes", "routes", "spread"),
+    ("bodies",),
     ("classify", "places", "cure", "reach", "implicit", "wrapping"),
     ("circumstances", "fixes", "nesting", "sizes"),
     ("capacity", "risk", "rules"),

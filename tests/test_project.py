@@ -59,6 +59,13 @@ def test_modules_are_found_and_named(tmp_path: Path, files: list[str], use: str,
     assert target(tmp_path / use) == (f"{module}.fetch", ("requests.get",))
 
 
+def test_a_package_in_a_folder_of_its_name_is_no_namespace_of_itself(tmp_path: Path) -> None:
+    package = tmp_path / "shop" / "shop"
+    own = "from shop.shop_tools import anything\n"
+    write(package, {"__init__.py": own, "http.py": FETCH, "use.py": USE.format(module="shop.http")})
+    assert target(package / "use.py")[0] == "shop.http.fetch"
+
+
 def test_text_that_is_not_saved_is_named_by_its_place(tmp_path: Path) -> None:
     write(tmp_path, {"pyproject.toml": "", "shop/__init__.py": "", "shop/http.py": FETCH, "shop/use.py": ""})
     assert target(tmp_path / "shop" / "use.py", USE.format(module="shop.http"))[0] == "shop.http.fetch"
