@@ -89,6 +89,7 @@ class Contents:
         self.declared_global: set[str] = set()
         self.declared_nonlocal: set[str] = set()
         self.loops: list[Lines] = []
+        self.conditions: list[ast.If] = []
         self.returns: list[ast.Return] = []
         self._walrus = walrus
         self._read_scope(node)
@@ -140,6 +141,8 @@ class Contents:
             case ast.For() | ast.AsyncFor():
                 self.loops.append((node.lineno, line))
                 self._target(node.target, Iteration(node.lineno - 1, _lines(node.body), fallback, node.iter))
+            case ast.If():
+                self.conditions.append(node)
             case ast.While():
                 self.loops.append((node.lineno, line))
             case ast.With() | ast.AsyncWith():

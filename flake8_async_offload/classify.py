@@ -165,11 +165,13 @@ class Classifier:
         """Whether a function by itself, or the functions it runs, does anything known or anything that nobody knows."""
         seen, level = {start}, [start]
         for _ in range(DEEPEST):
-            bodies = [self._bodies.of(scope) for scope in level]
-            if any(map(_says_something, bodies)):
-                return True
-            level = [*dict.fromkeys(hop.scope for body in bodies for hop in body.hops if hop.scope not in seen)]
-            seen.update(level)
+            below: dict[Scope, None] = {}
+            for body in map(self._bodies.of, level):
+                if _says_something(body):
+                    return True
+                below |= dict.fromkeys(hop.scope for hop in body.hops if hop.scope not in seen)
+            seen.update(below)
+            level = [*below]
         return bool(level)
 
 

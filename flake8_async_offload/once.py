@@ -40,13 +40,10 @@ def is_once(called: Called) -> bool:
 
 
 def _conditions(scope: Scope) -> list[ast.If]:
-    """Return a function's conditions that look for something; it is asked about for each of its calls, walked once."""
+    """Return a function's conditions that look for something; it is asked about for each of its calls."""
     memo, key = scope.module.memo, ("conditions", id(scope), 0)
     if key not in memo:
-        body = getattr(scope.node, "body", None)
-        nodes = (node for statement in body for node in ast.walk(statement)) if isinstance(body, list) else ()
-        ifs = (node for node in nodes if isinstance(node, ast.If))
-        memo[key] = [node for node in ifs if _missing(node.test) or _present(node.test)]
+        memo[key] = [node for node in scope.conditions if _missing(node.test) or _present(node.test)]
     known: list[ast.If] = memo[key]
     return known
 

@@ -24,6 +24,7 @@ class Project:
         self._packages = Packages()
         self._roots: dict[str, tuple[str, ...]] = {}
         self._members: dict[str, tuple[str, ...]] = {}
+        self._found: dict[tuple[Path | None, str, int], Module | None] = {}
 
     def module(self, source: Source) -> Module:
         """Return the module of a source in hand, named by the place of its path. Raises UnreadableError."""
@@ -77,9 +78,13 @@ class Project:
 
     def find(self, importer: Module, dotted: str, level: int = 0) -> Module | None:
         """Return the project's module that `importer` means by `dotted` (relative for level > 0), or None."""
-        if importer.file is None:
-            return None
-        folder = str(importer.file.parent)
+        key = importer.file, dotted, level
+        if key not in self._found:
+            self._found[key] = self._find(importer.file, dotted, level) if importer.file else None
+        return self._found[key]
+
+    def _find(self, importer: Path, dotted: str, level: int) -> Module | None:
+        folder = str(importer.parent)
         parts = [part for part in dotted.split(".") if part]
         if level:
             for _ in range(level - 1):
@@ -91,7 +96,7 @@ class Project:
         for root in roots:
             if parts[0] in self._packages.listing(root) or f"{parts[0]}.py" in self._packages.listing(root):
                 module = self._descend(root, parts)
-                if module and module.file != importer.file:
+                if module and module.file != importer:
                     return module
         return self._inside(_upwards(folder), parts) if len(parts) > 1 else None
 

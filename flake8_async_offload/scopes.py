@@ -179,6 +179,11 @@ class Scope:
         return self._contents.loops
 
     @property
+    def conditions(self) -> list[ast.If]:
+        """The scope's own `if` statements."""
+        return self._contents.conditions
+
+    @property
     def returns(self) -> list[ast.Return]:
         """The scope's own return statements."""
         return self._contents.returns

@@ -124,7 +124,7 @@ def _body(value: Value | None, resolver: Resolver) -> Scope | None:
 
 
 def _followed(start: Scope, resolver: Resolver) -> Thread:
-    functions, touches = [start], []
+    functions, touches = {start: None}, []
     level = [start]
     for _ in range(DEEPEST):
         below = []
@@ -133,8 +133,8 @@ def _followed(start: Scope, resolver: Resolver) -> Thread:
             value = None if _stands_in(called) else resolver.value(called.node.func, called.scope)
             if isinstance(value, External):
                 touches.append(_touch(value.name, called))
-            elif (body := _body(value, resolver)) and not any(body is known for known in functions):
-                functions.append(body)
+            elif (body := _body(value, resolver)) and body not in functions:
+                functions[body] = None
                 below.append(body)
         level = below
     return Thread(tuple(touches), tuple(functions))
