@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from flake8_async_offload.bindings import Assignment, Binding, Definition, Import, Parameter
 from flake8_async_offload.catalog.limits import detached
 from flake8_async_offload.endless import endless
 from flake8_async_offload.limits import bounded
@@ -98,7 +99,7 @@ class Bodies:
     def _handed(self, called: Called) -> list[Function]:
         """Return the local functions among a call's arguments."""
         arguments = (*called.node.args, *(keyword.value for keyword in called.node.keywords))
-        named = (argument for argument in arguments if isinstance(argument, ast.Name | ast.Attribute))
+        named = (argument for argument in arguments if _may_be_function(argument, called.scope))
         values = (self.resolver.value(argument, called.scope) for argument in named)
         return [value for value in values if isinstance(value, Function) and not value.is_coroutine]
 
@@ -161,6 +162,20 @@ def _following(value: Value | None, name: str, method: Function | None = None) -
 def _lambdas(scope: Scope) -> list[Scope]:
     """Return the lambdas of a body: what they are handed to most likely calls them."""
     return [inner for inner in scope.inner if isinstance(inner.node, ast.Lambda)]
+
+
+def _may_be_function(node: ast.expr, scope: Scope) -> bool:
+    """Whether an argument may stand for a function: an attribute, or a name that is bound to something like one."""
+    if not isinstance(node, ast.Name):
+        return isinstance(node, ast.Attribute)
+    owner = scope.owner(node.id)
+    return owner is not None and any(map(_may_bind_function, owner.own_bindings.get(node.id, ())))
+
+
+def _may_bind_function(binding: Binding) -> bool:
+    if isinstance(binding, Assignment):
+        return isinstance(binding.value, ast.Name | ast.Attribute | ast.IfExp | ast.BoolOp | ast.Call | None)
+    return isinstance(binding, Definition | Import) or (isinstance(binding, Parameter) and binding.default is not None)
 
 
 def _is_exception(name: str) -> bool:
