@@ -12,6 +12,7 @@ from flake8_async_offload.catalog.limits import wait
 from flake8_async_offload.resolve import External, Resolver
 from flake8_async_offload.resolve.attributes import enclosing_class
 from flake8_async_offload.scopes import Scope
+from flake8_async_offload.syntax import last_name
 
 Loop: TypeAlias = ast.While | ast.For
 
@@ -30,6 +31,25 @@ def endless(scope: Scope, resolver: Resolver) -> Loop | None:
                 if _never_ends(node, scope, resolver):
                     return node
     return None
+
+
+def goes_on(loop: ast.While, scope: Scope, resolver: Resolver) -> bool:
+    """Whether a coroutine's loop goes on for as long as the process: nothing but a stop, or an error, ends it.
+
+    One that takes its work from somewhere may be told there that it was the last.
+    """
+    if scope.yields or not _goes_on(loop.test, scope, resolver):
+        return False
+    return not _leaves(loop, scope, resolver, handlers=False) or _takes_work(loop, scope)
+
+
+def _takes_work(loop: ast.While, scope: Scope) -> bool:
+    """Whether a loop awaits the next piece of work: `await queue.get()`."""
+    return any(
+        called.is_awaited and not called.node.args and last_name(called.node.func) in known().takes
+        for called in scope.calls
+        if loop in called.ancestors()
+    )
 
 
 def _never_ends(loop: Loop, scope: Scope, resolver: Resolver) -> bool:
@@ -96,8 +116,11 @@ def _is_flag(node: ast.expr, scope: Scope) -> bool:
     return len(constants) == len(stores) and True in constants and {True, False}.issuperset(constants)
 
 
-def _leaves(loop: Loop, scope: Scope, resolver: Resolver) -> bool:
-    """Whether the loop's own code can end it, by break, return or raise; what a stop flag ends is somebody else's."""
+def _leaves(loop: Loop, scope: Scope, resolver: Resolver, *, handlers: bool = True) -> bool:
+    """Whether the loop's own code can end it, by break, return or raise; what a stop flag ends is somebody else's.
+
+    `handlers`: whether what its `except` blocks do counts.
+    """
     stopped = {
         id(node.body[-1])
         for node, _ in _statements(loop.body, inner=False)
@@ -105,20 +128,21 @@ def _leaves(loop: Loop, scope: Scope, resolver: Resolver) -> bool:
     }
     return any(
         isinstance(node, ast.Raise | ast.Return) or (isinstance(node, ast.Break) and not inner)
-        for node, inner in _statements(loop.body, inner=False)
+        for node, inner in _statements(loop.body, inner=False, handlers=handlers)
         if id(node) not in stopped or isinstance(node, ast.Raise)
     )
 
 
-def _statements(body: list[ast.stmt], *, inner: bool) -> Iterator[tuple[ast.stmt, bool]]:
+def _statements(body: list[ast.stmt], *, inner: bool, handlers: bool = True) -> Iterator[tuple[ast.stmt, bool]]:
     """Yield the statements of a loop, and whether each stands in a loop inside it; definitions stay closed."""
     for node in body:
         yield node, inner
         if isinstance(node, SCOPES):
             continue
         loop = isinstance(node, _LOOPS)
-        yield from _statements(getattr(node, "body", []), inner=inner or loop)
+        yield from _statements(getattr(node, "body", []), inner=inner or loop, handlers=handlers)
         for field in ("orelse", "finalbody"):
-            yield from _statements(getattr(node, field, []), inner=inner)
+            yield from _statements(getattr(node, field, []), inner=inner, handlers=handlers)
         for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
-            yield from _statements(part.body, inner=inner)
+            if handlers or not isinstance(part, ast.ExceptHandler):
+                yield from _statements(part.body, inner=inner, handlers=handlers)

@@ -62,7 +62,8 @@ def look(
     small = len(texts) < FEW
     callers = texts if small else {path: text for path, text in texts.items() if may_offload(text.text)}
     mentions = Mentions(callers)
-    reach = Reach([], workspace.resolver, lambda name: mentions.modules(name, workspace.project))
+    scripts = workspace.project.scripts(texts)
+    reach = Reach([], workspace.resolver, lambda name: mentions.modules(name, workspace.project), scripts)
     sites: dict[str, list[Site]] = {}
     for path in watched(texts):
         try:

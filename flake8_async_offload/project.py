@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from flake8_async_offload.listing import NEVER_ROOTS, Listing, Version, mattering, version
 from flake8_async_offload.packages import Packages
 from flake8_async_offload.scopes import Module
+from flake8_async_offload.scripts import METADATA, homes, scripts
 from flake8_async_offload.source import Source, UnreadableError, read
 
 MOST_ROOTS = 400
@@ -54,6 +56,13 @@ class Project:
                 module = None
             self._modules[file] = (stamp, module)
         return self._modules[file][1]
+
+    def scripts(self, files: Iterable[Path]) -> frozenset[str]:
+        """Return what the commands run that the projects of some files install: `shop.cli:main`."""
+        folders = list(homes(files))
+        paths = (str(folder / name) for folder in folders for name in METADATA)
+        self._packages.mentioning |= {path: version(path) for path in paths}
+        return frozenset(script for folder in folders for script in scripts(folder))
 
     def unchanged(self) -> bool:
         """Whether every file that was parsed, and every folder that was looked into, is still as it was then."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePath
-from typing import TypeAlias
 
 from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS
-from flake8_async_offload.catalog.contexts import Entry, bounds, entries, runners
+from flake8_async_offload.catalog.contexts import bounds, per_item, runners
+from flake8_async_offload.catalog.limits import fan_out
+from flake8_async_offload.endless import goes_on
+from flake8_async_offload.entrypoints import EntryPoints, Use, is_test, uses
 from flake8_async_offload.model import Context
-from flake8_async_offload.resolve import Class, External, Function, Instance, Resolver
-from flake8_async_offload.routes import looks_like_route, route
+from flake8_async_offload.resolve import Class, External, Function, Resolver
+from flake8_async_offload.resolve.attributes import ancestors
 from flake8_async_offload.scopes import Called, Module, Scope
-from flake8_async_offload.spread import held, spawned, spread
+from flake8_async_offload.spread import few, held, spawned, spread
 from flake8_async_offload.syntax import Trail, around
 
 MOST_FUNCTIONS = 200
@@ -22,7 +23,6 @@ MOST_MENTIONS = 400  # a name that more places use says nothing of who calls one
 MOST_HOPS = 2  # from an offload up to the loop that multiplies it: further up, too much is unknown
 _EXAMPLES = frozenset({"example", "examples", "samples", "demo", "demos", "docs", "benchmarks"})
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)
-Use: TypeAlias = tuple[Called, ast.expr]  # a call, and the part of it that is the function
 _ORDER = (Context.REQUEST, Context.BACKGROUND, Context.STARTUP, Context.COMMAND_LINE, Context.TEST)
 
 
@@ -58,34 +58,42 @@ class Reach:
     """The call graph of some modules, asked backwards: from a place to the entry points above it."""
 
     def __init__(
-        self, modules: Iterable[Module], resolver: Resolver, more: Callable[[str], Iterable[Module]] | None = None
+        self,
+        modules: Iterable[Module],
+        resolver: Resolver,
+        more: Callable[[str], Iterable[Module]] | None = None,
+        scripts: Iterable[str] = (),
     ) -> None:
-        """Take the modules to look through; `more` gives further ones that mention a name."""
+        """Take the modules to look through; `more` gives further ones that mention a name.
+
+        `scripts` are the functions that the project's commands run: `shop.cli:main`.
+        """
         self._resolver = resolver
         self._more = more
         self._modules = tuple(modules)
         self._uses: dict[tuple[str, Module], list[Use]] = {}
-        self._entries: dict[int, tuple[Context, str] | None] = {}
+        self._entries = EntryPoints(resolver, self._mentions, scripts)
         self._edges: dict[int, list[Edge]] = {}
 
     def of(self, scope: Scope, trail: Trail | None, call: str = "") -> Reached:
         """Return who reaches a place in a scope; `trail` is what stands around it there, `call` the offloader."""
         start, free = _function(scope), 0 if held(scope, trail, self._resolver) else MOST_HOPS
         over = spread(scope, trail, self._resolver, call=call) if free else None
-        fan_out, bound = _multiplied(trail), self._bound(trail, scope)
         found: dict[str, Context] = {}
-        if _forever(trail):
+        if self._forever(trail, scope):
             found[f"loop in {start.qualified_name}"] = Context.BACKGROUND
-        own = self._entry(start) if start.parent else None
+        bound = self._bound(trail, scope)
+        limits = [bound or few(scope, trail, self._resolver)] if _multiplied(trail) else []
+        own = self._entries.of(start) if start.parent else None
         if own and own[0] is Context.TEST:  # whatever loops there: nobody else waits
-            return replace(_summary({own[1]: Context.TEST}, fan_out, bound), spread=over)
-        queue, seen = [(start, False, free)], {id(start)}
+            return replace(_summary({own[1]: Context.TEST}, limits), spread=over)
+        queue, seen = [(start, False, free, bound)], {id(start)}
         while queue and len(seen) < MOST_FUNCTIONS:
-            function, outside, free = queue.pop(0)
+            function, outside, free, bound = queue.pop(0)
             if function.parent is None:
                 found.setdefault(function.module.name, Context.BACKGROUND if outside else Context.STARTUP)
                 continue
-            entry = self._entry(function)
+            entry = self._entries.of(function)
             if entry and entry[0] is Context.TEST:
                 continue  # that a test calls it does not say who else does
             if entry:
@@ -97,8 +105,8 @@ class Reach:
             edges = self._above(function)
             held_in = [_outermost(edge.above) for edge in edges if edge.held]
             for edge in edges:
-                fan_out = fan_out or edge.multiplied
-                bound = bound or (edge.bound if edge.multiplied else None)
+                if edge.multiplied:
+                    limits.append(bound or edge.bound)
                 # Where a function starts it under a semaphore too, a setting says which of the two.
                 let_in = max(free - 1, 0) if edge.sure and _outermost(edge.above) not in held_in else 0
                 if let_in and edge.multiplied and not over:
@@ -109,8 +117,9 @@ class Reach:
                     found[f"{edge.above.module.name}.__main__"] = Context.COMMAND_LINE
                 elif id(edge.above) not in seen and not (edge.handed and edge.above.parent is None):
                     seen.add(id(edge.above))
-                    queue.append((edge.above, outside or edge.spawned or edge.handed, let_in))
-        return replace(_summary(found, fan_out, bound), spread=over)
+                    spawned_too = outside or edge.spawned or edge.handed
+                    queue.append((edge.above, spawned_too, let_in, bound or edge.bound))
+        return replace(_summary(found, limits), spread=over)
 
     def _mentions(self, function: Scope) -> list[Use]:
         """Return the calls of a function's name, and those that hand over what has its name."""
@@ -119,7 +128,7 @@ class Reach:
         found: list[Use] = []
         for module in modules:
             if (name, module) not in self._uses:
-                self._uses[name, module] = list(_uses(name, module))
+                self._uses[name, module] = list(uses(name, module))
             found += self._uses[name, module]
         return found
 
@@ -132,10 +141,11 @@ class Reach:
         return self._edges[id(function)]
 
     def _edge(self, called: Called, above: Scope, exact: bool, handed: bool) -> Edge:
-        multiplied = _multiplied(called.trail)
+        multiplied = _multiplied(called.trail) or (handed and self._maps(called))
         limited = held(called.scope, called.trail, self._resolver)
-        bound = self._bound(called.trail, called.scope) if multiplied else None
-        forever = _forever(called.trail)
+        bound = self._bound(called.trail, called.scope)
+        bound = bound or (few(called.scope, called.trail, self._resolver) if multiplied else None)
+        forever = self._forever(called.trail, called.scope)
         main = _main(called.trail) or (above.parent is None and self._is_run(called, handed))
         return Edge(called, above, exact, limited, handed, multiplied, bound, forever, main, spawned(called.trail))
 
@@ -150,7 +160,7 @@ class Reach:
         """Yield the calls that reach a function or hand it to somebody: where, whether exactly it, whether handed."""
         if isinstance(function.node, ast.Lambda) and function.parent:
             return
-        for called, node in self._mentions(function)[:MOST_MENTIONS]:
+        for called, node, _ in self._mentions(function)[:MOST_MENTIONS]:
             self._resolver.restart()
             value = self._resolver.value(node, called.scope)
             if self._means(value, function, node):
@@ -173,84 +183,32 @@ class Reach:
             return False
         if not isinstance(owner.node, ast.ClassDef) or not isinstance(base.node, ast.ClassDef):
             return False
-        bases = [self._resolver.value(node, owner.parent or owner) for node in owner.node.bases]
-        return any(isinstance(found, Class) and found.scope.node is base.node for found in bases)
+        return Class(base) in ancestors(self._resolver, Class(owner))
 
-    def _entry(self, function: Scope) -> tuple[Context, str] | None:
-        key = id(function)
-        if key not in self._entries:
-            self._entries[key] = self._found_entry(function)
-        return self._entries[key]
+    def _forever(self, trail: Trail | None, scope: Scope) -> bool:
+        home = _function(scope)
+        return any(isinstance(node, ast.While) and goes_on(node, home, self._resolver) for node in around(trail))
 
-    def _found_entry(self, function: Scope) -> tuple[Context, str] | None:
-        label = f"{function.module.name}.{function.qualified_name}"
-        if _is_test(function):
-            return Context.TEST, label
-        decorators = list(self._decorators(function))
-        for entry in entries():
-            context = Context(entry.context)
-            for name, node in decorators:
-                if entry.decorators.match(name):
-                    return context, route(node, label)
-            if _is_named(function, entry) or (entry.bases and self._has_base(function, entry.bases)):
-                return context, label
-        for _, node in decorators:
-            if looks_like_route(node):
-                return Context.REQUEST, route(node, label)
-        return self._registered(function, label)
-
-    def _decorators(self, function: Scope) -> Iterator[tuple[str, ast.expr]]:
-        for decorator in getattr(function.node, "decorator_list", []):
-            node = decorator.func if isinstance(decorator, ast.Call) else decorator
-            value = self._resolver.value(node, function.parent or function)
-            yield (value.name if isinstance(value, External) else ""), decorator
-
-    def _has_base(self, function: Scope, wanted: frozenset[str]) -> bool:
-        from flake8_async_offload.resolve.attributes import ancestors
-
-        if function.parent is None or not isinstance(function.parent.node, ast.ClassDef):
-            return False
-        found = ancestors(self._resolver, Class(function.parent))
-        return any(isinstance(base, External) and base.name in wanted for base in found)
-
-    def _registered(self, function: Scope, label: str) -> tuple[Context, str] | None:
-        """Return the context that a call registers the function for: `FastAPI(lifespan=f)`, `add_get("/", f)`."""
-        for called, node in self._mentions(function):
-            if node is called.node.func:
-                continue
-            callee = self._resolver.value(called.node.func, called.scope)
-            name = callee.name if isinstance(callee, External) else ""
-            for entry in entries() if name else ():
-                keywords = {word.arg for word in called.node.keywords if word.value is node}
-                if entry.arguments.match(name) or keywords & entry.keywords.get(name, frozenset()):
-                    value = self._resolver.value(node, called.scope)
-                    if isinstance(value, Function) and value.scope.node is function.node:
-                        return Context(entry.context), route(called.node, label)
-        return None
+    def _maps(self, called: Called) -> bool:
+        """Whether a call calls the function it is given once for each item: `map(f, items)`."""
+        value = self._resolver.value(called.node.func, called.scope)
+        return isinstance(value, External) and value.name in per_item()
 
     def _bound(self, trail: Trail | None, scope: Scope) -> str | None:
-        """Return the semaphore or limiter around a place, as the source calls it."""
-        for node in around(trail):
-            for item in node.items if isinstance(node, ast.With | ast.AsyncWith) else ():
-                value = self._resolver.value(item.context_expr, scope)
-                if isinstance(value, External | Instance) and getattr(value, "name", "") in bounds():
-                    return scope.module.source.segment(item.context_expr)
+        """Return the semaphore or limiter around a place, or waited for in its function, as the source calls it."""
+        withs = (node for node in around(trail) if isinstance(node, ast.With | ast.AsyncWith))
+        entered = [(item.context_expr, scope) for node in withs for item in node.items]
+        calls = ((called.node.func, called.scope) for called in _function(scope).calls)
+        taken = ((node.value, inside) for node, inside in calls if isinstance(node, ast.Attribute) and _takes(node))
+        for node, inside in (*entered, *taken):
+            value = self._resolver.value(node, inside)
+            if isinstance(value, External) and value.name in bounds():
+                return scope.module.source.segment(node)
         return None
 
 
-def _is_named(function: Scope, entry: Entry) -> bool:
-    """Whether a function has a name that frameworks go by, in a file that imports the framework."""
-    imported = not entry.imports or not entry.imports.isdisjoint(function.module.imports)
-    return imported and entry.names.match(function.name) is not None
-
-
-def _uses(name: str, module: Module) -> Iterator[Use]:
-    for scope in module.scope.everything(module.source.lines_naming((name,))):
-        for called in scope.calls:
-            arguments = (*called.node.args, *(keyword.value for keyword in called.node.keywords))
-            for node in (called.node.func, *arguments):
-                if name == (node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)):
-                    yield called, node
+def _takes(node: ast.Attribute) -> bool:
+    return node.attr in fan_out().take
 
 
 def _function(scope: Scope) -> Scope:
@@ -276,13 +234,6 @@ def _multiplied(trail: Trail | None) -> bool:
     return False
 
 
-def _forever(trail: Trail | None) -> bool:
-    for node in around(trail):
-        if isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and node.test.value:
-            return True
-    return False
-
-
 def _main(trail: Trail | None) -> bool:
     """Whether a call stands under `if __name__ == "__main__"`."""
     for node in around(trail):
@@ -293,25 +244,20 @@ def _main(trail: Trail | None) -> bool:
     return False
 
 
-def _is_test(function: Scope) -> bool:
-    module = function.module
-    name = PurePath(module.source.path).name
-    in_tests = not {"test", "tests", "testing"}.isdisjoint(module.name.split(".")[:-1])
-    return in_tests or name.startswith(("test_", "conftest")) or name.endswith("_test.py")
-
-
 def _is_aside(function: Scope) -> bool:
-    return _is_test(function) or not _EXAMPLES.isdisjoint(function.module.name.split(".")[:-1])
+    return is_test(function) or not _EXAMPLES.isdisjoint(function.module.name.split(".")[:-1])
 
 
 def _distinctive(name: str) -> bool:
     return "_" in name.strip("_") and not name.startswith("__") and len(name) > 6
 
 
-def _summary(found: dict[str, Context], fan_out: bool, bound: str | None) -> Reached:
+def _summary(found: dict[str, Context], limits: list[str | None]) -> Reached:
+    """Return what was found; `limits` are what bounds each place where calls are made per item, None where nothing."""
     contexts = frozenset(found.values())
     context = next((wanted for wanted in _ORDER if wanted in contexts), Context.UNKNOWN)
-    if fan_out and context in (Context.UNKNOWN, Context.BACKGROUND):
+    if limits and context in (Context.UNKNOWN, Context.BACKGROUND):
         context = Context.FAN_OUT
     named = sorted(found, key=lambda label: (_ORDER.index(found[label]), label))
-    return Reached(context, fan_out, bound, tuple(named), contexts)
+    bound = limits[0] if limits and all(limits) else None
+    return Reached(context, bool(limits), bound, tuple(named), contexts)

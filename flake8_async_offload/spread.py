@@ -43,6 +43,17 @@ def spread(
     return None
 
 
+def few(scope: Scope, trail: Trail | None, resolver: Resolver) -> str | None:
+    """Return what the innermost loop around a place goes over, where that is as many as somebody chose: `range(4)`."""
+    for node in around(trail):
+        if isinstance(node, (ast.For, ast.AsyncFor, *COMPREHENSIONS)):
+            parts = [node.iter] if isinstance(node, ast.For | ast.AsyncFor) else [part.iter for part in node.generators]
+            home = scope.home
+            small = (part for part in parts if _small(part, home, resolver, _DEEPEST))
+            return next((_shortened(home.module.source.segment(part)) for part in small), None)
+    return None
+
+
 def held(scope: Scope, trail: Trail | None, resolver: Resolver) -> bool:
     """Whether a place is entered only with leave: in a semaphore, in something nobody can name, behind `acquire`."""
     for above in around(trail):
@@ -105,7 +116,11 @@ def _unbounded(loop: Loop, home: Scope, resolver: Resolver) -> str | None:
     if any(_small(part.iter, home, resolver, _DEEPEST) for part in parts):
         return None
     segment = home.module.source.segment
-    said = " ".join(f"for {segment(parts[0].target)} in {segment(parts[0].iter)}".split())
+    return _shortened(f"for {segment(parts[0].target)} in {segment(parts[0].iter)}")
+
+
+def _shortened(said: str) -> str:
+    said = " ".join(said.split())
     return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 3]}..."
 
 

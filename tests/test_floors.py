@@ -12,11 +12,11 @@ PACKAGE = Path(__file__).parent.parent / "flake8_async_offload"
 FLOORS = (
     ("model", "content"),
     ("source", "listing", "newsyntax", "syntax", "bindings", "catalog", "settings", "ledger", "rule", "inference"),
-    ("scopes", "words", "packages"),
+    ("scopes", "words", "packages", "scripts"),
     ("project",),
     ("resolve",),
     ("discover", "endless", "limits", "once", "probes", "routes", "spread"),
-    ("bodies",),
+    ("bodies", "entrypoints"),
     ("classify", "places", "cure", "reach", "implicit", "wrapping"),
     ("circumstances", "fixes", "nesting", "sizes"),
     ("capacity", "risk", "rules"),

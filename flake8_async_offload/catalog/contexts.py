@@ -6,21 +6,24 @@ import re
 from dataclasses import dataclass
 from fnmatch import translate
 from functools import cache
+from typing import Any
 
 from flake8_async_offload.catalog.builtin import table
 from flake8_async_offload.catalog.pattern import spelled_out
 
+_PATTERNS = ("decorators", "methods", "arguments", "names")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the frameworks call in one context; each pattern matches public dotted names."""
+    """What the frameworks call in one context; patterns match public dotted names, perhaps ` keyword=` behind."""
 
     context: str
     decorators: re.Pattern[str]
-    bases: frozenset[str]
+    methods: re.Pattern[str]
     arguments: re.Pattern[str]
-    keywords: dict[str, frozenset[str]]
     names: re.Pattern[str]
+    listed: frozenset[str]
     imports: frozenset[str]
 
 
@@ -53,6 +56,12 @@ def spawn_words() -> frozenset[str]:
 
 
 @cache
+def per_item() -> frozenset[str]:
+    """Return the calls that call what they are handed once for each item."""
+    return frozenset(table("contexts")["spawns"]["per-item"])
+
+
+@cache
 def takes() -> Takes:
     """Return what takes coroutines and gives what they give."""
     raw = table("contexts")["takes"]
@@ -66,30 +75,22 @@ def runners() -> frozenset[str]:
 
 
 @cache
+def script_tables() -> tuple[str, ...]:
+    """Return the tables of a pyproject.toml that name a project's commands."""
+    return tuple(table("contexts")["scripts"]["tables"])
+
+
+@cache
 def bounds() -> frozenset[str]:
     """Return what bounds how many run at once."""
     return frozenset(table("contexts")["bounds"]["names"])
 
 
-def _entry(raw: dict[str, list[str] | str]) -> Entry:
-    keywords: dict[str, frozenset[str]] = {}
-    plain = []
-    for argument in raw.get("arguments", []):
-        name, _, keyword = argument.partition(" ")
-        if keyword:
-            keywords[name] = keywords.get(name, frozenset()) | {keyword.removesuffix("=")}
-        else:
-            plain.append(name)
-    return Entry(
-        str(raw["context"]),
-        _any(raw.get("decorators", [])),
-        frozenset(raw.get("bases", [])),
-        _any(plain),
-        keywords,
-        _any(raw.get("names", [])),
-        frozenset(raw.get("imports", [])),
-    )
+def _entry(raw: dict[str, Any]) -> Entry:
+    decorators, methods, arguments, names = (_any(raw.get(key, [])) for key in _PATTERNS)
+    listed, imports = (frozenset(raw.get(key, [])) for key in ("listed", "imports"))
+    return Entry(raw["context"], decorators, methods, arguments, names, listed, imports)
 
 
-def _any(patterns: list[str] | str) -> re.Pattern[str]:
+def _any(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(translate(pattern) for pattern in patterns) or r"(?!)")

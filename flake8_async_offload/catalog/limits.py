@@ -51,6 +51,7 @@ class Endless:
     asks: frozenset[str]
     iterables: frozenset[str]
     limited: frozenset[str]
+    takes: frozenset[str]
 
 
 @cache
