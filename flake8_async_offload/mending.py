@@ -37,7 +37,7 @@ class Terms:
 
     reported: Asked
     silenced: Callable[[Source, Finding], bool]  # by noqa
-    elsewhere: Callable[[str, str], bool]  # whether a file other than this one uses a name
+    elsewhere: Callable[[str, str], bool]  # whether a file other than this one uses a name, or Class.attribute
     unsafe: bool = False
 
 
@@ -103,7 +103,7 @@ def _rewritten(source: Source, edits: list[Edit]) -> str | None:
 
 def _reason(finding: Finding, terms: Terms) -> str:
     if name := _shared(finding, terms):
-        return f"{name} is used in another file"
+        return f"{name.rpartition('.')[2]} is used in another file"
     if not finding.edits:
         return (finding.site.remedy.why if finding.site else "") or "it takes judgement"
     return "the result would not be Python" if all(edit.safe for edit in finding.edits) else "needs --unsafe-fixes"

@@ -74,7 +74,7 @@ class Source:
         """Where in the text each line starts, from the second on."""
         return [end.end() for end in _LINE_END.finditer(self.text)]
 
-    def span(self, node: ast.expr | ast.stmt | ast.keyword) -> Span:
+    def span(self, node: ast.expr | ast.stmt | ast.keyword | ast.alias) -> Span:
         """Return where a node stands, in characters (`ast` counts UTF-8 bytes)."""
         end_line = node.end_lineno or node.lineno
         return Span(

@@ -21,7 +21,7 @@ FLOORS = (
     ("circumstances", "fixes", "nesting", "sizes"),
     ("capacity", "risk", "rules"),
     ("engine", "edits", "files", "catalog_verify"),
-    ("looking", "vocabulary", "mending"),
+    ("looking", "vocabulary", "mending", "elsewhere"),
     ("remembered", "linting"),
     ("inventory",),
     ("plugin", "cli", "commands", "report", "__main__"),

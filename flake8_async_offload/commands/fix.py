@@ -6,19 +6,17 @@ import argparse
 import difflib
 import io
 import os
-import re
 import sys
 import tokenize
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
-from functools import cache
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from flake8_async_offload import content
 from flake8_async_offload.commands.noqa import silenced
 from flake8_async_offload.commands.progress import progress
 from flake8_async_offload.commands.run import ProjectRun, add_paths, project_run
-from flake8_async_offload.files import python_files, uncommitted
+from flake8_async_offload.elsewhere import used_elsewhere
+from flake8_async_offload.files import uncommitted
 from flake8_async_offload.mending import Mended, Terms, mended
 from flake8_async_offload.model import Unread
 from flake8_async_offload.report.text import visible
@@ -40,7 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Show or write what can be rewritten; return 1 where findings are left, 2 where this tool failed, 0 otherwise."""
     asked = project_run(arguments, Path.cwd())
-    terms = Terms(asked.reported, silenced, _elsewhere(asked.root), arguments.unsafe_fixes)
+    terms = Terms(asked.reported, silenced, used_elsewhere(asked.root), arguments.unsafe_fixes)
     results, unread = _mended(asked, terms)
     for error in unread:
         sys.stderr.write(f"{visible(error.path)}:{error.line}: {visible(error.message)}\n")
@@ -64,21 +62,6 @@ def run(arguments: argparse.Namespace) -> int:
     if any(error.internal for error in unread):
         return 2
     return int(left or bool(refused) or (bool(changed) and not arguments.write))
-
-
-def _elsewhere(root: Path) -> Callable[[str, str], bool]:
-    """Return what says whether a file of the project other than `path` uses a name; they are read on first need."""
-
-    @cache
-    def texts() -> dict[str, str]:
-        files = python_files([root])
-        return {os.path.realpath(file): content.text(file) for file in files if file.is_file()}
-
-    def uses(name: str, path: str) -> bool:
-        word, here = re.compile(rf"\b{re.escape(name)}\b"), os.path.realpath(path)
-        return any(name in text and word.search(text) for file, text in texts().items() if file != here)
-
-    return uses
 
 
 def _mended(asked: ProjectRun, terms: Terms) -> tuple[list[Mended], list[Unread]]:

@@ -8,6 +8,7 @@ import re
 from flake8_async_offload.catalog.offloaders import language
 from flake8_async_offload.cure import Run
 from flake8_async_offload.discover import Offload
+from flake8_async_offload.fixes import callee
 from flake8_async_offload.fixes.layout import Item, Layout, UnclearError, expression
 from flake8_async_offload.fixes.results import usable
 from flake8_async_offload.fixes.taking import exchangeable, given
@@ -25,38 +26,37 @@ def of_offload(
 ) -> Remedy:
     """Return how an offload becomes an awaited call of the twin, or why it does not."""
     try:
-        callee = _callee(twin, target, offload.scope, where, resolver)
+        written = callee.of_offload(twin, offload, target, where, resolver, source)
         _by_position(twin, offload, resolver)
         exchangeable(offload, resolver)
         usable(*given(offload), offload.scope, twin, resolver)
-        _same_root(callee, offload, twin)
-        return Remedy((rewritten(offload, callee, resolver, source, safe=not bounded(offload, resolver)),))
+        edit = rewritten(offload, written.text, resolver, source, safe=not bounded(offload, resolver))
+        return Remedy((edit, *written.imports))
     except UnclearError as unclear:
         return Remedy(why=str(unclear))
 
 
-def rewritten(offload: Offload, callee: str, resolver: Resolver, source: Source, *, safe: bool) -> Edit:
-    """Return the edit that makes an offload a call of `callee` with the same arguments. Raises UnclearError."""
+def rewritten(offload: Offload, text: str, resolver: Resolver, source: Source, *, safe: bool) -> Edit:
+    """Return the edit that makes an offload a call of `text` with the same arguments. Raises UnclearError."""
     layout = Layout(offload.node, source)
-    return Edit(layout.origin, _checked(f"{callee}{_arguments(offload, layout, resolver)}"), safe)
+    return Edit(layout.origin, _checked(f"{text}{_arguments(offload, layout, resolver)}"), safe)
 
 
 def of_call(called: Called, twin: Twin, resolver: Resolver, source: Source) -> Remedy:
     """Return how a blocking call becomes an awaited call of the twin, or why it does not."""
     node = called.node
     try:
-        callee = _callee(twin, None, called.scope, Place.LOOP, resolver)
+        written = callee.of_call(twin, called, resolver, source)
         usable(node, called.trail, called.scope, twin, resolver)
         _may_await(called)
         layout = Layout(node, source)
         layout.no_comment(0, layout.end(node.func))
-        _root(callee, node.func)
-        text = _checked(f"await {callee}({layout.inside(node)})")
+        text = _checked(f"await {written.text}({layout.inside(node)})")
     except UnclearError as unclear:
         return Remedy(why=str(unclear))
     above = called.trail[0] if called.trail else None
     tight = isinstance(above, ast.Attribute | ast.Subscript) or (isinstance(above, ast.Call) and above.func is node)
-    return Remedy((Edit(layout.origin, f"({text})" if tight else text),))
+    return Remedy((Edit(layout.origin, f"({text})" if tight else text), *written.imports))
 
 
 def direct(offload: Offload) -> ast.Call:
@@ -88,29 +88,6 @@ def bounded(offload: Offload, resolver: Resolver) -> bool:
     return named or own or spread(offload.scope, offload.trail, resolver, node, offload.name) is not None
 
 
-def _callee(twin: Twin, target: str | None, scope: Scope, where: Place, resolver: Resolver) -> str:
-    """Return the twin as it can be written here. Raises UnclearError where that takes more than the call itself."""
-    if twin.near or twin.shape != "await":
-        raise UnclearError(f"it takes another form: {twin.cure}")
-    for problem in (twin.upgrade, twin.extra and f"needs {twin.distribution}[{twin.extra}]"):
-        if problem:
-            raise UnclearError(problem)
-    if twin.errors and twin.errors != "shared":
-        raise UnclearError(f"exceptions differ: {twin.errors}")
-    if twin.same_object:
-        return twin.callee
-    owner, _, name = twin.name.rpartition(".")
-    of_loop = owner.endswith("()") and twin.positional is not None and scope.in_coroutine
-    module = owner.rpartition(".")[0] if of_loop else owner
-    if twin.package or "()" in module or not target or target.rpartition(".")[2] != name:
-        raise UnclearError(f"the asynchronous form is made or called in another way: {twin.name}")
-    if resolver.named(module, scope) != External(module):
-        raise UnclearError(f"{module} is not imported by that name")
-    if where is Place.LIMITER:
-        raise UnclearError("it may run under another event loop than asyncio's")
-    return twin.name
-
-
 def _by_position(twin: Twin, offload: Offload, resolver: Resolver) -> None:
     """Raise UnclearError where more is given by position than the twin takes."""
     run = Run.of(offload, resolver)
@@ -132,11 +109,11 @@ def _may_await(called: Called) -> None:
 
 def _arguments(offload: Offload, layout: Layout, resolver: Resolver) -> str:
     """Return the callee's arguments as they are laid out, in parentheses; nothing where they follow the offload."""
-    node, callee = direct(offload), offload.callee
+    node = direct(offload)
     gone = removed(offload)
     if offload.offloader.passes == "none":
         return ""
-    handed = callee.node if callee else node
+    handed = offload.callee.node if offload.callee else node
     if isinstance(handed, ast.Lambda):
         return _of_lambda(handed, offload, layout, resolver)
     if isinstance(handed, ast.Call):
@@ -182,33 +159,6 @@ def _of_partial(node: ast.Call, outside: str, offload: Offload, layout: Layout, 
         raise UnclearError("arguments are bound and given in an order that cannot be kept")
     bound = bound.rstrip().removesuffix(",")
     return f"({bound}, {outside.lstrip()})" if bound.strip() else f"({outside})"
-
-
-def _same_root(callee: str, offload: Offload, twin: Twin) -> None:
-    """Raise UnclearError unless the twin is reached from the very expression that the offload is handed."""
-    node = offload.callee.node if offload.callee else None
-    if isinstance(node, ast.Call) and node.args:
-        node = node.args[0]
-    elif isinstance(node, ast.Lambda) and isinstance(node.body, ast.Call):
-        node = node.body.func
-    if node is None or (isinstance(node, ast.Name) and twin.same_object):
-        raise UnclearError("what runs is bound to a name elsewhere")
-    if twin.same_object:
-        _root(callee, node)
-
-
-def _root(callee: str, node: ast.expr) -> None:
-    written = expression(callee)
-    if written is None or "\n" in callee:
-        raise UnclearError("the receiver spans several lines")
-    if _bare(written) != _bare(node):
-        raise UnclearError("the receiver is no plain name or attribute")
-
-
-def _bare(node: ast.expr) -> str:
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return ast.dump(node)
 
 
 def _checked(text: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
+from dataclasses import replace
 
-from flake8_async_offload.bindings import Import
 from flake8_async_offload.discover import Offload
 from flake8_async_offload.fixes.awaiting import direct
+from flake8_async_offload.fixes.importing import line
 from flake8_async_offload.fixes.layout import Layout, UnclearError
 from flake8_async_offload.fixes.taking import begun
 from flake8_async_offload.model import Edit, Place, Remedy, Span
@@ -20,10 +20,10 @@ def of_work(offload: Offload, where: Place, named: str | None, resolver: Resolve
     if not name.isidentifier():
         return Remedy(why="no executor is named, by a decision or by cpu-executor in [tool.async-offload]")
     try:
-        edits = [*_moved(offload, where, name, resolver, source), *_imported(module, name, offload, source)]
+        edits = [*_moved(offload, where, name, resolver, source), *line(module, name, offload.scope, source)]
     except UnclearError as unclear:
         return Remedy(why=str(unclear))
-    return Remedy(tuple(edits))
+    return Remedy(tuple(replace(edit, safe=False) for edit in edits))
 
 
 def _moved(offload: Offload, where: Place, name: str, resolver: Resolver, source: Source) -> list[Edit]:
@@ -32,7 +32,7 @@ def _moved(offload: Offload, where: Place, name: str, resolver: Resolver, source
         raise UnclearError("it does not run in the loop's default executor")
     Layout(node, source)
     if isinstance(offloader.executor, int) and len(node.args) > offloader.executor:
-        return [Edit(source.span(node.args[offloader.executor]), name, safe=False)]
+        return [Edit(source.span(node.args[offloader.executor]), name)]
     owner = offloader.name.rpartition(".")[0]
     if offloader.executor is not None or resolver.named(owner, offload.scope) != External(owner):
         raise UnclearError(f"{offloader.name} takes no executor")
@@ -41,22 +41,5 @@ def _moved(offload: Offload, where: Place, name: str, resolver: Resolver, source
         raise UnclearError("run_in_executor takes no keyword arguments")
     start = source.span(node.args[0])
     place = Span(start.line, start.column, start.line, start.column)
-    func = Edit(source.span(node.func), f"{owner}.get_running_loop().run_in_executor", safe=False)
-    return [func, Edit(place, f"{name}, ", safe=False)]
-
-
-def _imported(module: str, name: str, offload: Offload, source: Source) -> list[Edit]:
-    """Return the edit that imports the executor, or none where the file has it. Raises UnclearError."""
-    if offload.scope.module.name == module:
-        return []
-    owner = offload.scope.owner(name)
-    bindings = owner.own_bindings.get(name, []) if owner else []
-    if any(isinstance(binding, Import) and (binding.module, binding.name) == (module, name) for binding in bindings):
-        return []
-    if owner:
-        raise UnclearError(f"{name} is something else in this file")
-    imports = [node for node in source.tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
-    if not imports:
-        raise UnclearError("the file imports nothing")
-    line = (imports[-1].end_lineno or 0) + 1
-    return [Edit(Span(line, 0, line, 0), f"from {module} import {name}\n", safe=False)]
+    func = Edit(source.span(node.func), f"{owner}.get_running_loop().run_in_executor")
+    return [func, Edit(place, f"{name}, ")]

@@ -9,12 +9,13 @@ from flake8_async_offload.bindings import FUNCTIONS
 from flake8_async_offload.cure import Run, in_source
 from flake8_async_offload.discover import Handed, Offload
 from flake8_async_offload.fixes.awaiting import bounded, of_call, rewritten
+from flake8_async_offload.fixes.callee import named
 from flake8_async_offload.fixes.layout import UnclearError
 from flake8_async_offload.fixes.results import returned, usable
 from flake8_async_offload.fixes.taking import exchangeable, given
 from flake8_async_offload.model import Edit, Reached, Remedy, Span
 from flake8_async_offload.resolve import Class, External, Function, Resolver, dotted_name
-from flake8_async_offload.resolve.attributes import ancestors, is_method
+from flake8_async_offload.resolve.attributes import ancestors, enclosing_class, is_method
 from flake8_async_offload.scopes import Scope
 from flake8_async_offload.source import Source
 
@@ -25,7 +26,7 @@ def of_function(offload: Offload, reaches: tuple[Reached, ...], resolver: Resolv
     """Return how an offloaded function becomes a coroutine function, or why it does not."""
     try:
         exchangeable(offload, resolver)
-        callee = _named(offload)
+        callee = named(offload)
         scope = _function(callee, offload, resolver)
         name = _only_here(scope, resolver, source)
         edits = [*_calls(offload, scope, reaches, resolver, source), _as_coroutine(scope, source)]
@@ -33,18 +34,9 @@ def of_function(offload: Offload, reaches: tuple[Reached, ...], resolver: Resolv
         edits.append(rewritten(offload, text, resolver, source, safe=not bounded(offload, resolver)))
     except UnclearError as unclear:
         return Remedy(why=str(unclear))
-    return Remedy(tuple(edits), private=(name,) if _visible(scope) else ())
-
-
-def _named(offload: Offload) -> Handed:
-    """Return the function as the offload names it, behind a partial or a lambda too. Raises UnclearError."""
-    handed = offload.callee or Handed(offload.node, offload.scope)
-    match handed.node:
-        case ast.Call(args=[callee, *_]):
-            return Handed(callee, handed.scope)
-        case ast.Lambda(body=ast.Call(func=callee)):
-            return Handed(callee, handed.scope.child(handed.node))
-    return handed
+    cls = enclosing_class(scope)
+    private = f"{cls.name}.{name}" if cls else name
+    return Remedy(tuple(edits), private=(private,) if _visible(scope) else ())
 
 
 def _function(callee: Handed, offload: Offload, resolver: Resolver) -> Scope:

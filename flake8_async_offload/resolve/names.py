@@ -193,7 +193,7 @@ def _imported(resolver: Resolver, binding: Import, module: Module) -> Value | No
     if found is None:
         if binding.level and not binding.module:
             return None
-        prefix = binding.module if not binding.level else _absolute(module, binding)
+        prefix = absolute(module, binding)
         return External(f"{prefix}.{binding.name}") if prefix else None
     if found.file == module.file:  # `from . import x` in a package: x is not bound yet, so it is the submodule
         submodule = resolver.project.submodule(found, binding.name)
@@ -201,7 +201,10 @@ def _imported(resolver: Resolver, binding: Import, module: Module) -> Value | No
     return member(resolver, found, binding.name)
 
 
-def _absolute(module: Module, binding: Import) -> str:
+def absolute(module: Module, binding: Import) -> str:
+    """Return the dotted name of the module that an import in a module names, relative or not."""
+    if not binding.level:
+        return binding.module
     parts = module.name.split(".")
     drop = binding.level - (1 if module.file and module.file.name == "__init__.py" else 0)
     return ".".join([*parts[: len(parts) - drop], binding.module]) if drop < len(parts) else binding.module
