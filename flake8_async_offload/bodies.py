@@ -84,7 +84,7 @@ class Bodies:
             body = replace(body, hops=(*body.hops, *hops))
         if isinstance(value, External) and value.name in self.resolver.language.applies and len(called.node.args) > 1:
             body = _together([body, self._applied(called)])
-        if (body.reaches or body.hops) and is_once(called):
+        if (body.reaches or body.hops) and is_once(called.node, called.scope, called.trail):
             certain = body.certain and not body.reaches
             return Body((), certain, body.unjudged, tuple(replace(hop, once=True) for hop in body.hops))
         return body

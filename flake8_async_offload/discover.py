@@ -112,7 +112,7 @@ class Discovery:
             made = decorator.func if isinstance(decorator, ast.Call) else decorator
             if self.names is not None and last_name(made) not in self.names:
                 continue
-            value = self.resolver.value(decorator, scope.parent)
+            value = self.resolver.value(decorator, scope.parent) or self.resolver.value(made, scope.parent)
             offloader, executor = None, None
             name = dotted_name(value) or ""
             known = offloaders().get(name.removesuffix("()"))

@@ -30,6 +30,7 @@ from flake8_async_offload.ledger.record import Ledger
 from flake8_async_offload.limits import bounded
 from flake8_async_offload.model import Circumstances, Context, Finding, Place, Remedy, Site, Twin, Work
 from flake8_async_offload.nesting import Nesting
+from flake8_async_offload.once import is_once
 from flake8_async_offload.places import place
 from flake8_async_offload.project import Project
 from flake8_async_offload.reach import Reach
@@ -209,6 +210,7 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[
         executor=executor,
         circumstances=of_offload(offload, runs, run, where, resolver, workspace.settings.oldest_python),
         wrapper=parameter,
+        once=is_once(offload.node, offload.scope, offload.trail),
         digest=digest(offload.node),
     )
     executor_for = workspace.executor_for(site)
@@ -267,6 +269,7 @@ def _blocking(called: Called, judgement: Judgement, module: Module, workspace: W
         facts=judgement.facts,
         twin=twin,
         remedy=of_call(called, twin, workspace.resolver, source) if twin else Remedy(),
+        once=is_once(called.node, called.scope, called.trail),
         digest=digest(called.node),
     )
 

@@ -307,6 +307,7 @@ class Site:
     note: str = ""  # of an implicit offload: versions, conditions
     nested: str = ""  # the way on to the same pool: "anyio.from_thread.run -> fetch -> anyio.to_thread.run_sync"
     remedy: Remedy = field(default_factory=Remedy)
+    once: bool = False  # what it gives is kept, and later calls find it
     tied: bool = False  # it calls what belongs to asgiref's single thread: the ORM
 
     @property

@@ -148,10 +148,7 @@ def _result_is_awaited(called: Called) -> bool:
             names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
             names |= _names(node.func.value)
-    home = called.scope
-    while isinstance(home.node, COMPREHENSIONS) and home.parent:
-        home = home.parent
-    return any(_waits_for(other, names) for other in home.calls)
+    return any(_waits_for(other, names) for other in called.scope.home.calls)
 
 
 def _waits_for(called: Called, names: set[str]) -> bool:

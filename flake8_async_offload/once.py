@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from flake8_async_offload.resolve import External, Resolver
-from flake8_async_offload.scopes import Called, Scope
+from flake8_async_offload.scopes import Scope
+from flake8_async_offload.syntax import Trail, around
 
 
 def is_kept(scope: Scope, resolver: Resolver) -> bool:
@@ -18,20 +19,21 @@ def is_kept(scope: Scope, resolver: Resolver) -> bool:
     return False
 
 
-def is_once(called: Called) -> bool:
+def is_once(node: ast.expr, scope: Scope, trail: Trail | None) -> bool:
     """Whether a call stands where a function makes what is not there yet, and keeps it for later calls.
 
     `if self.model is None: self.model = load()`, and what follows `if model is not None: return model`; not what is
     kept by a key, which may be another one each time.
     """
-    scope, line = called.scope.home, called.node.lineno
-    for node in _conditions(scope):
-        inside = any(around is node for around in called.ancestors())
-        end = node.body[-1].end_lineno or 0
+    line, within = node.lineno, {id(above) for above in around(trail)}
+    scope = scope.home
+    for condition in _conditions(scope):
+        inside = id(condition) in within
+        end = condition.body[-1].end_lineno or 0
         if inside and line <= end:
-            made, block = _missing(node.test), node.body
-        elif not inside and line > end and isinstance(node.body[-1], ast.Return):
-            made, block = _present(node.test), getattr(scope.node, "body", [])
+            made, block = _missing(condition.test), condition.body
+        elif not inside and line > end and isinstance(condition.body[-1], ast.Return):
+            made, block = _present(condition.test), getattr(scope.node, "body", [])
         else:
             continue
         if made & _kept(block, scope):

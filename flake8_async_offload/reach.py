@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS
 from flake8_async_offload.catalog.contexts import bounds, per_item, runners
 from flake8_async_offload.catalog.limits import fan_out
+from flake8_async_offload.catalog.offloaders import gives_callable
 from flake8_async_offload.endless import goes_on
 from flake8_async_offload.entrypoints import EntryPoints, Use, is_test, uses
 from flake8_async_offload.model import Context
@@ -90,6 +91,8 @@ class Reach:
         queue, seen = [(start, False, free, bound)], {id(start)}
         while queue and len(seen) < MOST_FUNCTIONS:
             function, outside, free, bound = queue.pop(0)
+            if function.parent is None and function is start and gives_callable(call):
+                continue  # `run = sync_to_async(f)`: whoever calls that, later
             if function.parent is None:
                 found.setdefault(function.module.name, Context.BACKGROUND if outside else Context.STARTUP)
                 continue

@@ -19,6 +19,8 @@ def risk(site: Site, reached: Reached) -> tuple[Risk, str]:
         return Risk.NONE, _QUIET_WORDS[reached.context]
     if site.wrapper:
         return Risk.UNKNOWN, "the wrapper's callers decide"
+    if site.once:
+        return Risk.LOW, "; ".join(["once, then kept", *_circumstances(site, reached)])
     return _level(site, reached), "; ".join([DURATION_WORDS[site.duration], *_circumstances(site, reached)])
 
 

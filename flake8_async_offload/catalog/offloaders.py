@@ -83,6 +83,12 @@ def offloaders() -> dict[str, Offloader]:
     return found
 
 
+def gives_callable(name: str) -> bool:
+    """Whether a call of an offloader runs nothing yet, and gives what does when it is called."""
+    known = offloaders().get(name)
+    return known is not None and known.passes == "none"
+
+
 @cache
 def bridges() -> frozenset[str]:
     """Return what makes a thread's future one of the event loop."""

@@ -73,7 +73,7 @@ class LongCpuOnDefaultPool(Rule):
     def applies(self, site: Site) -> bool:
         """Whether long CPU-bound work takes a thread of a shared pool while requests are served."""
         long = site.facts.long or site.duration is Duration.LONG
-        return site.place.shared and site.work is Work.CPU and long and site.served
+        return site.place.shared and site.work is Work.CPU and long and site.served and not site.once
 
     def text(self, site: Site) -> str:
         """Name the work, and processes where threads would not help."""

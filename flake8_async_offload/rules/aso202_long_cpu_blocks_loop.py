@@ -61,4 +61,4 @@ class LongCpuBlocksLoop(Rule):
     def applies(self, site: Site) -> bool:
         """Whether long CPU-bound work runs on the event loop while requests are served."""
         long = site.facts.long or site.duration is Duration.LONG
-        return site.place is Place.LOOP and site.work is Work.CPU and long and site.served
+        return site.place is Place.LOOP and site.work is Work.CPU and long and site.served and not site.once

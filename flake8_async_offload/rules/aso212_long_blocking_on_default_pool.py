@@ -68,4 +68,4 @@ class LongBlockingOnDefaultPool(Rule):
         """Whether long blocking work without an asynchronous form holds a shared thread while requests are served."""
         blocking = site.work in (Work.BLOCKING_IO, Work.WAIT) and site.twin is None
         long = site.facts.long or site.duration is Duration.LONG
-        return site.place.shared and blocking and long and site.served
+        return site.place.shared and blocking and long and site.served and not site.once

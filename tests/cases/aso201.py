@@ -37,6 +37,17 @@ async def elsewhere(html: str, path: str) -> None:
     await asyncio.to_thread(trafilatura.extract, html)
 
 
+class Index:
+    def __init__(self) -> None:
+        self.text: str | None = None
+
+    async def first(self, path: str) -> str | None:
+        # Later calls find it.
+        if self.text is None:
+            self.text = await asyncio.to_thread(convert, path)
+        return self.text
+
+
 async def lifespan(app: object) -> None:
     await asyncio.to_thread(convert, "warm-up.pdf")
 

@@ -29,6 +29,20 @@ def convert_decorated(path: str) -> str:
     return MarkItDown().convert(path).markdown
 
 
+@sync_to_async(thread_sensitive=True)  # ASO210 convert_by_factory -> markitdown.MarkItDown().convert
+def convert_by_factory(path: str) -> str:
+    return MarkItDown().convert(path).markdown
+
+
+@sync_to_async(thread_sensitive=False)
+def convert_apart(path: str) -> str:
+    return MarkItDown().convert(path).markdown
+
+
+# Whoever calls it does so later, not at start-up.
+convert_later = sync_to_async(convert)  # ASO210 convert -> markitdown.MarkItDown().convert
+
+
 async def serialised(url: str, path: str) -> None:
     await sync_to_async(requests.get)(url)  # ASO210 asgiref's single thread: requests.get (seconds)
     await sync_to_async(convert)(path)  # ASO210 convert -> markitdown.MarkItDown().convert

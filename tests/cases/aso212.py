@@ -8,6 +8,8 @@ from functools import lru_cache
 import anyio
 import git
 import whisper
+from huggingface_hub import snapshot_download
+from pdf2image import convert_from_path
 from yt_dlp import YoutubeDL
 
 downloads = ThreadPoolExecutor(max_workers=4)
@@ -50,6 +52,38 @@ async def once(pipeline: Pipeline) -> None:
     await asyncio.to_thread(cached_model, "base")
     await asyncio.to_thread(pipeline.named, "base")  # ASO212 named -> whisper.load_model
     await asyncio.to_thread(pipeline.fresh)  # ASO212 fresh -> whisper.load_model
+
+
+class Lazy:
+    def __init__(self) -> None:
+        self.model = None
+        self.models: dict[str, object] = {}
+        self.loading = asyncio.Lock()
+
+    async def load(self) -> object:
+        async with self.loading:
+            if self.model is None:
+                self.model = await asyncio.to_thread(whisper.load_model, "base")
+        return self.model
+
+    async def load_first(self) -> object:
+        if self.model is not None:
+            return self.model
+        self.model = await asyncio.to_thread(whisper.load_model, "base")
+        return self.model
+
+    async def load_by_name(self, name: str) -> object:
+        if name not in self.models:
+            self.models[name] = await asyncio.to_thread(whisper.load_model, name)  # ASO212 whisper.load_model
+        return self.models[name]
+
+    async def load_anew(self, name: str) -> None:
+        self.model = await asyncio.to_thread(whisper.load_model, name)  # ASO212
+
+
+async def fetches(name: str) -> None:
+    await asyncio.to_thread(snapshot_download, name)  # ASO212 huggingface_hub.snapshot_download
+    await asyncio.to_thread(convert_from_path, name)  # ASO212 pdf2image.convert_from_path
 
 
 async def handle(url: str) -> None:
