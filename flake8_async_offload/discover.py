@@ -24,6 +24,7 @@ from flake8_async_offload.scopes import Called, Module, Scope
 from flake8_async_offload.syntax import Trail, around, last_name
 
 DEEPEST = 20  # wrappers of wrappers of wrappers
+MOST_HOPS = 3  # from a function of the module down to the one that calls what takes long
 _NAMES = (ast.Name, ast.Attribute)
 _PARTIALS = frozenset(name.rpartition(".")[2] for name in language().partial)
 
@@ -97,6 +98,22 @@ class Discovery:
                     continue
                 value = self.resolver.value(called.node.func, called.scope)
                 if isinstance(value, External):
+                    yield called, value
+
+    def direct_functions(self, module: Module, words: frozenset[str]) -> Iterator[tuple[Called, Function]]:
+        """Yield the calls of a module's own functions that its coroutines make on the event loop.
+
+        Only of those that name one of `words`, or call a function that does.
+        """
+        names = _naming(module, words)
+        for scope in module.scope.everything(module.source.lines_saying("async def ")) if names else ():
+            self.resolver.restart()
+            for called in scope.calls if scope.in_coroutine else ():
+                if called.is_awaited or last_name(called.node.func) not in names:
+                    continue
+                value = self.resolver.value(called.node.func, called.scope)
+                runs_here = isinstance(value, Function) and not value.is_coroutine and not value.scope.yields
+                if isinstance(value, Function) and runs_here and value.scope.module is module:
                     yield called, value
 
     def is_wrapper_parameter(self, value: Value | None) -> bool:
@@ -293,6 +310,17 @@ def _started(node: ast.Call) -> ast.Call | None:
     if last_name(node.func) not in language().starts or not isinstance(next(iter(node.args), None), _NAMES):
         return None
     return ast.copy_location(ast.Call(node.args[0], node.args[1:], []), node)
+
+
+def _naming(module: Module, words: frozenset[str]) -> frozenset[str]:
+    """Return the names of a module's synchronous functions whose lines name one of the words, or such a function."""
+    names: frozenset[str] = frozenset()
+    fresh = words
+    for _ in range(MOST_HOPS if words else 0):
+        scopes = module.scope.everything(None if "*" in fresh else module.source.lines_naming(fresh))
+        fresh = frozenset(scope.name for scope in scopes if isinstance(scope.node, ast.FunctionDef)) - names
+        names |= fresh
+    return names
 
 
 def _may_end_in(words: frozenset[str], called: Called) -> bool:

@@ -45,6 +45,7 @@ from flake8_async_offload.words import imported, may_offload
 from flake8_async_offload.wrapping import learn_module
 
 Asked: TypeAlias = Callable[[type[Rule], str], bool]  # whether a run reports a rule's findings in a file
+LOCAL = (Work.CPU, Work.WAIT)  # work of this machine, in this process or a child of it
 NO_LEDGER = Ledger(Path("async-offload.toml"))
 
 
@@ -240,6 +241,10 @@ def _direct(module: Module, workspace: Workspace) -> list[tuple[Site, Scope, Tra
         if facts and (twin or facts.long):
             judgement = Judgement(value.name, facts, twin)
             found.append((_blocking(called, judgement, module, workspace), called.scope, called.trail))
+    for called, function in workspace.discovery.direct_functions(module, workspace.catalogue.lasting_words(own)):
+        site = _blocking(called, workspace.classifier.judge(function), module, workspace)
+        if site.lasting(*LOCAL):
+            found.append((site, called.scope, called.trail))
     return found
 
 
@@ -268,6 +273,8 @@ def _blocking(called: Called, judgement: Judgement, module: Module, workspace: W
         duration=judgement.facts.duration,
         facts=judgement.facts,
         twin=twin,
+        reaches=judgement.reaches,
+        certain=judgement.certain,
         remedy=of_call(called, twin, workspace.resolver, source) if twin else Remedy(),
         once=is_once(called.node, called.scope, called.trail),
         digest=digest(called.node),

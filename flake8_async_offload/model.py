@@ -182,6 +182,17 @@ class Facts:
     note: str | None = None
     source: str | None = None
 
+    @property
+    def may_last(self) -> bool:
+        """Whether one call may take long on ordinary input."""
+        return self.long or self.duration is Duration.LONG
+
+    @property
+    def lasts(self) -> str:
+        """How long one call takes, in words for a message: `under a second, longer on large input`."""
+        longer = self.long and self.duration in (Duration.INSTANT, Duration.SHORT, Duration.SECONDS)
+        return DURATION_WORDS[self.duration] + ", longer on large input" * longer
+
 
 @dataclass(frozen=True, slots=True)
 class Reached:
@@ -312,9 +323,8 @@ class Site:
 
     @property
     def lasts(self) -> str:
-        """How long one call takes, in words for a message: `under a second, longer on large input`."""
-        longer = self.facts.long and self.duration in (Duration.INSTANT, Duration.SHORT, Duration.SECONDS)
-        return DURATION_WORDS[self.duration] + ", longer on large input" * longer
+        """How long one call takes, in words for a message."""
+        return self.facts.lasts
 
     @property
     def served(self) -> bool:
@@ -332,10 +342,20 @@ class Site:
         return self.target or self.target_source.partition("\n")[0]
 
     @property
+    def heaviest(self) -> Reached:
+        """The call whose facts are the site's: the target itself, or one inside it."""
+        own = Reached((), self.runs, self.facts, self.twin)
+        return next((reached for reached in self.reaches if reached.facts == self.facts), own)
+
+    @property
     def decisive(self) -> str:
-        """The call whose facts are the site's, with the way to it: `convert -> markitdown.MarkItDown().convert`."""
-        found = next((reached for reached in self.reaches if reached.facts == self.facts), None)
-        return found.path if found else self.runs
+        """The heaviest call with the way to it: `convert -> markitdown.MarkItDown().convert`."""
+        return self.heaviest.path
+
+    def lasting(self, *kinds: Work) -> Reached | None:
+        """Return a call of one of these kinds that may take long and has no asynchronous form, the heaviest first."""
+        calls = (call for call in (self.heaviest, *self.reaches) if call.twin is None)
+        return next((call for call in calls if call.facts.work in kinds and call.facts.may_last), None)
 
     @property
     def does(self) -> tuple[str, ...]:

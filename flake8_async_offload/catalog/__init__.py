@@ -71,6 +71,11 @@ class Catalogue:
             word for root in ("", *(words if imports is None else imports)) for word in words.get(root, ())
         )
 
+    def lasting_words(self, imports: frozenset[str]) -> frozenset[str]:
+        """Return what calls that may take long, and have no asynchronous form, end in; * for any name."""
+        words: dict[str, list[str]] = self._top["lasting"]
+        return frozenset(word for root in imports for word in words.get(root, ()))
+
     def canonical(self, name: str) -> str:
         """Return the public dotted name for one that goes through another import path, or through a factory."""
         for _ in range(5):  # an alias of an alias of ...; ends even where two name each other

@@ -18,7 +18,8 @@ from flake8_async_offload import __version__
 from flake8_async_offload.catalog import pattern
 
 HERE = Path(__file__).parent
-TOP = ("roots", "blocking")  # first names of everything that does work; what calls that block end in
+# First names of everything that does work; what calls that block end in; and those of them that last long.
+TOP = ("roots", "blocking", "lasting")
 PARTS = ("found", "entries", "works")  # where to look for a name, the SDKs' files, the work entries
 _FOUND_BY = ("twins", "near", "blocking")  # keys whose lines lead from a name to the file
 _KEPT_FILES = 8  # of projects with catalogue files of their own, and of releases of this tool
@@ -64,7 +65,8 @@ def _from_toml(files: list[Path]) -> tuple[dict[str, Any], list[str]]:
 
     tables = [read(path) for path in files]
     body = build(tables)
-    return {"roots": _roots(body), "blocking": _blocking(tables)}, [json.dumps(body[part]) for part in PARTS]
+    top = {"roots": _roots(body), "blocking": _last_words(tables), "lasting": _last_words(tables, lasting=True)}
+    return top, [json.dumps(body[part]) for part in PARTS]
 
 
 def build(tables: list[dict[str, Any]]) -> dict[str, Any]:
@@ -112,15 +114,16 @@ def _roots(body: dict[str, Any]) -> list[str]:
     return sorted({_first_name(name) for name in (*names, *found["starts"], *found["aliases"])})
 
 
-def _blocking(tables: list[dict[str, Any]]) -> dict[str, list[str]]:
+def _last_words(tables: list[dict[str, Any]], *, lasting: bool = False) -> dict[str, list[str]]:
     """Return what calls that matter in a coroutine end in, by the first name of what they are of: * for any name.
 
-    Builtins are under an empty name.
+    Builtins are under an empty name. `lasting`: only those that may take long, and have no asynchronous form.
     """
     found: dict[str, set[str]] = {}
     for table in tables:
         graded = not {"long", "unbounded"}.isdisjoint(table.get("durations", {}).values())
-        lines = [line for key in ("twins", "near", *(("blocking",) if graded else ())) for line in table.get(key, ())]
+        keys = () if lasting else ("twins", "near", *(("blocking",) if graded else ()))
+        lines = [line for key in keys for line in table.get(key, ())]
         lines += [line for work in table.get("work", ()) if work.get("long") for line in work["callables"]]
         for line in lines:
             for root in _roots_of(line):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Duration, Edit, Site, Work
+from flake8_async_offload.model import Edit, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -68,18 +68,18 @@ class LongCpuOnDefaultPool(Rule):
 
     code = "ASO201"
     name = "long-cpu-on-default-pool"
-    message = "long CPU-bound work on {site.place_name}: {site.decisive} ({site.lasts}); use {cure}"
+    message = "long CPU-bound work on {site.place_name}: {call.path} ({call.facts.lasts}); use {cure}"
 
     def applies(self, site: Site) -> bool:
         """Whether long CPU-bound work takes a thread of a shared pool while requests are served."""
-        long = site.facts.long or site.duration is Duration.LONG
-        return site.place.shared and site.work is Work.CPU and long and site.served and not site.once
+        return site.place.shared and site.lasting(Work.CPU) is not None and site.served and not site.once
 
     def text(self, site: Site) -> str:
         """Name the work, and processes where threads would not help."""
-        cure = "a dedicated executor" + " (processes: it holds the GIL)" * (site.facts.gil == "holds")
-        return self.message.format(site=site, cure=cure)
+        call = site.lasting(Work.CPU) or site.heaviest
+        cure = "a dedicated executor" + " (processes: it holds the GIL)" * (call.facts.gil == "holds")
+        return self.message.format(site=site, call=call, cure=cure)
 
     def fix(self, site: Site) -> tuple[Edit, ...]:
         """Move the work to the executor that a decision or the settings name."""
-        return site.remedy.edits
+        return site.remedy.edits if site.work is Work.CPU else ()

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Duration, Place, Site, Work
+from flake8_async_offload.model import Place, Site, Work
 from flake8_async_offload.rule import Rule
+
+_LOCAL = (Work.CPU, Work.WAIT)  # a wait that may take long is one for a process that this one has started
 
 
 class LongCpuBlocksLoop(Rule):
@@ -9,8 +11,9 @@ class LongCpuBlocksLoop(Rule):
 
     ## What it does
 
-    Reports a call, in an `async def`, of work that the catalogue knows as CPU-bound and long on ordinary input.
-    Start-up and command-line code is not reported.
+    Reports a call, in an `async def`, of work that the catalogue knows as CPU-bound and long on ordinary input, or of
+    a program that does such work (OCR with tesseract, pandoc, ffmpeg, git); and a call of a function of the same file
+    that makes it. Start-up and command-line code, and what is done once and kept, are not reported.
 
     ## Why is this bad
 
@@ -56,9 +59,14 @@ class LongCpuBlocksLoop(Rule):
 
     code = "ASO202"
     name = "long-cpu-blocks-loop"
-    message = "long CPU-bound work on the event loop: {site.target} ({site.lasts}); run it in a dedicated executor"
+    message = "long {work} on the event loop: {call.path} ({call.facts.lasts}); run it in a dedicated executor"
 
     def applies(self, site: Site) -> bool:
         """Whether long CPU-bound work runs on the event loop while requests are served."""
-        long = site.facts.long or site.duration is Duration.LONG
-        return site.place is Place.LOOP and site.work is Work.CPU and long and site.served and not site.once
+        return site.place is Place.LOOP and site.lasting(*_LOCAL) is not None and site.served and not site.once
+
+    def text(self, site: Site) -> str:
+        """Name the work that holds the loop, and whether it is done in this process."""
+        call = site.lasting(*_LOCAL) or site.heaviest
+        work = "CPU-bound work" if call.facts.work is Work.CPU else "work of another process"
+        return self.message.format(work=work, call=call)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Duration, Site, Work
+from flake8_async_offload.model import Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -62,10 +62,13 @@ class LongBlockingOnDefaultPool(Rule):
 
     code = "ASO212"
     name = "long-blocking-on-default-pool"
-    message = "long blocking work on {site.place_name}: {site.decisive} ({site.lasts}); use a dedicated executor"
+    message = "long blocking work on {site.place_name}: {call.path} ({call.facts.lasts}); use a dedicated executor"
 
     def applies(self, site: Site) -> bool:
         """Whether long blocking work without an asynchronous form holds a shared thread while requests are served."""
-        blocking = site.work in (Work.BLOCKING_IO, Work.WAIT) and site.twin is None
-        long = site.facts.long or site.duration is Duration.LONG
-        return site.place.shared and blocking and long and site.served and not site.once
+        blocks = site.lasting(Work.BLOCKING_IO, Work.WAIT) is not None and site.lasting(Work.CPU) is None
+        return site.place.shared and blocks and site.served and not site.once
+
+    def text(self, site: Site) -> str:
+        """Name the work that holds the thread."""
+        return self.message.format(site=site, call=site.lasting(Work.BLOCKING_IO, Work.WAIT) or site.heaviest)

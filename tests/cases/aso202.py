@@ -3,6 +3,8 @@
 import asyncio
 
 import click
+import git
+import pytesseract
 import trafilatura
 from bus import on_upload
 from markitdown import MarkItDown
@@ -11,6 +13,47 @@ from markitdown import MarkItDown
 async def extract(path: str) -> str:
     converter = MarkItDown()
     return converter.convert(path).markdown  # ASO202 markitdown.MarkItDown().convert
+
+
+def convert(path: str) -> str:
+    return MarkItDown().convert(path).markdown
+
+
+def shortened(path: str) -> str:
+    return convert(path)[:100]
+
+
+class Documents:
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+        self.index: str | None = None
+
+    def read(self, path: str) -> str:
+        return convert(path)
+
+    async def add(self, path: str) -> None:
+        self.texts[path] = self.read(path)  # ASO202 read -> convert -> markitdown.MarkItDown().convert
+
+    async def first(self, path: str) -> None:
+        # Later calls find it.
+        if self.index is None:
+            self.index = self.read(path)
+
+
+async def through_functions(paths: list[str]) -> list[str]:
+    print(convert(paths[0]))  # ASO202 convert -> markitdown.MarkItDown().convert
+    await asyncio.to_thread(convert, paths[0])
+    await asyncio.to_thread(lambda: convert(paths[0]))
+    return [shortened(path) for path in paths]  # ASO202 shortened -> convert
+
+
+async def of_another_process(url: str, path: str) -> str:
+    git.Repo.clone_from(url, path)  # ASO202 long work of another process
+    return pytesseract.image_to_string(path)  # ASO202 pytesseract.image_to_string
+
+
+async def in_a_key(paths: list[str]) -> list[str]:
+    return sorted(paths, key=lambda path: MarkItDown().convert(path).markdown)  # todo: ASO202
 
 
 async def short(html: str) -> str | None:
