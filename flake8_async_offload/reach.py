@@ -84,7 +84,7 @@ class Reach:
         if self._forever(trail, scope):
             found[f"loop in {start.qualified_name}"] = Context.BACKGROUND
         bound = self._bound(trail, scope)
-        limits = [bound or few(scope, trail, self._resolver)] if _multiplied(trail) else []
+        limits = [bound or few(scope, trail)] if _multiplied(trail) else []
         own = self._entries.of(start) if start.parent else None
         if own and own[0] is Context.TEST:  # whatever loops there: nobody else waits
             return replace(_summary({own[1]: Context.TEST}, limits), spread=over)
@@ -147,7 +147,7 @@ class Reach:
         multiplied = _multiplied(called.trail) or (handed and self._maps(called))
         limited = held(called.scope, called.trail, self._resolver)
         bound = self._bound(called.trail, called.scope)
-        bound = bound or (few(called.scope, called.trail, self._resolver) if multiplied else None)
+        bound = bound or (few(called.scope, called.trail) if multiplied else None)
         forever = self._forever(called.trail, called.scope)
         main = _main(called.trail) or (above.parent is None and self._is_run(called, handed))
         return Edge(called, above, exact, limited, handed, multiplied, bound, forever, main, spawned(called.trail))

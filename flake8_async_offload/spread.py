@@ -43,15 +43,25 @@ def spread(
     return None
 
 
-def few(scope: Scope, trail: Trail | None, resolver: Resolver) -> str | None:
-    """Return what the innermost loop around a place goes over, where that is as many as somebody chose: `range(4)`."""
+def few(scope: Scope, trail: Trail | None) -> str | None:
+    """Return what the innermost loop around a place goes over, where that is a constant or a setting: `range(4)`."""
     for node in around(trail):
         if isinstance(node, (ast.For, ast.AsyncFor, *COMPREHENSIONS)):
             parts = [node.iter] if isinstance(node, ast.For | ast.AsyncFor) else [part.iter for part in node.generators]
-            home = scope.home
-            small = (part for part in parts if _small(part, home, resolver, _DEEPEST))
-            return next((_shortened(home.module.source.segment(part)) for part in small), None)
+            segment = scope.module.source.segment
+            return next((_shortened(segment(part)) for part in parts if _is_setting(part)), None)
     return None
+
+
+def _is_setting(node: ast.expr) -> bool:
+    """Whether an iterable is a display, or a range up to a constant or a setting."""
+    match node:
+        case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Set(elts=parts):
+            return bool(parts) and not any(isinstance(part, ast.Starred) for part in parts)
+        case ast.Call(func=ast.Name(id="range"), args=[*_, stop]):
+            constant = isinstance(stop, ast.Constant) and isinstance(stop.value, int) and stop.value <= MOST
+            return constant or isinstance(stop, ast.Attribute) or (isinstance(stop, ast.Name) and stop.id.isupper())
+    return False
 
 
 def held(scope: Scope, trail: Trail | None, resolver: Resolver) -> bool:

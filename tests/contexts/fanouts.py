@@ -204,6 +204,14 @@ async def through_a_limiter(item: str, limiter: anyio.CapacityLimiter) -> None:
     await anyio.to_thread.run_sync(work, item, limiter=limiter)  #> fan-out, per item of a fan-out
 
 
+async def by_a_number(pages: int) -> None:
+    await asyncio.gather(*[page(number) for number in range(pages)])
+
+
+async def page(number: int) -> None:
+    await asyncio.to_thread(work, str(number))  #> fan-out, per item of a fan-out
+
+
 # Workers
 
 
