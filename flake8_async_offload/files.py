@@ -75,7 +75,8 @@ def uncommitted(files: Iterable[Path]) -> set[Path]:
 def _same(name: bytes, content: bytes) -> bool:
     """Whether git keeps a content under a blob's name; it may keep other line ends."""
     forms = (content, content.replace(b"\r\n", b"\n"))
-    blobs = (hashlib.sha1(b"blob %d\0%b" % (len(form), form), usedforsecurity=False) for form in forms)
+    kind = "sha1" if len(name.strip()) == hashlib.sha1(usedforsecurity=False).digest_size * 2 else "sha256"
+    blobs = (hashlib.new(kind, b"blob %d\0%b" % (len(form), form), usedforsecurity=False) for form in forms)
     return any(blob.hexdigest().encode() == name.strip() for blob in blobs)
 
 

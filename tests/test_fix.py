@@ -71,6 +71,7 @@ def test_case_files_become_their_fixed_form_and_then_stay_as_they_are(path: Path
             "        name=x,\n    ),\n)",
             "await client.aio.files.get(\n    name=x,\n)",
         ),
+        ("await asyncio.to_thread(\\\n    client.files.get,\\\n    x)", "await client.aio.files.get(\\\n    x)"),
         ("await asyncio.to_thread(partial(client.files.get, x), *xs)", "await client.aio.files.get(x, *xs)"),
         ("await asyncio.to_thread(lambda: client.files.get(name=x))", "await client.aio.files.get(name=x)"),
         ("return client.files.get(name=x).name", "return (await client.aio.files.get(name=x)).name"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import subprocess
 from pathlib import Path
 
@@ -64,13 +65,37 @@ def test_only_what_is_selected(program: Path, selected: str) -> None:
     assert program.read_text(encoding="utf-8") == BEFORE
 
 
-def test_encodings_line_breaks_and_modes_are_kept(program: Path) -> None:
-    for start, encoding in ((codecs.BOM_UTF8, "utf-8"), (b"# coding: latin-1\n", "latin-1")):
-        program.write_bytes(start + BEFORE.replace("\n", "\r\n").encode(encoding))
+@pytest.mark.parametrize(("start", "encoding"), [(codecs.BOM_UTF8, "utf-8"), (b"# coding: latin-1\n", "latin-1")])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("\n", "\r\n"), ("\n", "\r"), ("    ", "\t"), ("async def", "\f\n\fasync def"), ("\n\n\n", "\n\n\r\n")],
+)
+def test_encodings_line_breaks_and_modes_are_kept(
+    program: Path, start: bytes, encoding: str, old: str, new: str
+) -> None:
+    for end in ("", "\n"):
+        before, after = (text.rstrip("\n") + end for text in (BEFORE, AFTER))
+        program.write_bytes(start + before.replace(old, new).encode(encoding))
         program.chmod(0o755)
         assert main(["fix", "--write", str(program)]) == 0
-        assert program.read_bytes() == start + AFTER.replace("\n", "\r\n").encode(encoding)
+        assert program.read_bytes() == start + after.replace(old, new).encode(encoding)
         assert program.stat().st_mode & 0o777 == 0o755
+
+
+def test_what_cannot_be_written_is_told_and_the_rest_is_written(
+    program: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    locked, occupied = program.with_name("locked.py"), program.with_name("occupied.py")
+    for path in (locked, occupied):
+        path.write_text(BEFORE, encoding="utf-8")
+    locked.chmod(0o444)
+    occupied.with_name(f".occupied.py.{os.getpid()}.tmp").touch()
+    assert main(["fix", "--write", str(program.parent)]) == 1
+    said = capsys.readouterr().err
+    assert "locked.py: not changed: it is read-only" in said
+    assert "occupied.py: not changed: it cannot be written: File exists" in said
+    assert "1 ASO101 rewritten, 0 left" in said
+    assert [path.read_text(encoding="utf-8") for path in (program, locked, occupied)] == [AFTER, BEFORE, BEFORE]
 
 
 def test_uncommitted_changes_are_not_touched(program: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -88,6 +113,22 @@ def test_uncommitted_changes_are_not_touched(program: Path, capsys: pytest.Captu
     assert main(["fix", "--write", str(program)]) == 1
     assert main(["fix", "--write", "--allow-dirty", str(program)]) == 0
     assert program.read_text(encoding="utf-8") == f"{AFTER}# mine\n"
+
+
+@pytest.mark.parametrize("kind", ["sha1", "sha256"])
+def test_another_working_tree_of_a_repository_is_one_too(program: Path, kind: str) -> None:
+    _git(program.parent, "init", "-q", f"--object-format={kind}")
+    _git(program.parent, "add", ".")
+    _git(program.parent, "commit", "-qm", "first")
+    other = program.parent / "ignored"
+    (program.parent / ".gitignore").write_text("ignored\n", encoding="utf-8")
+    _git(program.parent, "worktree", "add", "-q", str(other))
+    assert main(["fix", "--write", str(program.parent)]) == 0
+    assert (other / "program.py").read_text(encoding="utf-8") == BEFORE
+    (other / "more.py").write_text(BEFORE, encoding="utf-8")
+    assert main(["fix", "--write", str(other)]) == 1
+    assert (other / "program.py").read_text(encoding="utf-8") == AFTER
+    assert (other / "more.py").read_text(encoding="utf-8") == BEFORE
 
 
 def test_a_decision_names_the_executor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

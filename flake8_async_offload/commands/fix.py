@@ -6,6 +6,7 @@ import argparse
 import difflib
 import io
 import os
+import stat
 import sys
 import tokenize
 from collections import Counter
@@ -45,14 +46,12 @@ def run(arguments: argparse.Namespace) -> int:
     changed = {Path(result.path): result for result in results if result.after != result.before}
     refused: dict[Path, str] = {}
     if arguments.write:
-        if not arguments.allow_dirty:
-            refused = dict.fromkeys(
-                uncommitted(changed), "it has uncommitted changes; commit them, or use --allow-dirty"
-            )
-        outside = (path for path in changed if not path.resolve().is_relative_to(asked.root.resolve()))
-        refused |= dict.fromkeys(outside, "it is a link that leads out of the project")
-        for path in changed.keys() - refused:
-            _write(path, changed[path])
+        refused = _refused(changed, asked.root, allow_dirty=arguments.allow_dirty)
+        for path in sorted(changed.keys() - refused):
+            try:
+                _write(path, changed[path])
+            except OSError as error:
+                refused[path] = f"it cannot be written: {error.strerror}"
     else:
         _show(changed.values(), arguments.color)
     for path, why in sorted(refused.items()):
@@ -62,6 +61,16 @@ def run(arguments: argparse.Namespace) -> int:
     if any(error.internal for error in unread):
         return 2
     return int(left or bool(refused) or (bool(changed) and not arguments.write))
+
+
+def _refused(paths: Collection[Path], root: Path, *, allow_dirty: bool) -> dict[Path, str]:
+    """Return the files that are not to be written, each with the reason."""
+    dirty = set() if allow_dirty else uncommitted(paths)
+    refused = dict.fromkeys(dirty, "it has uncommitted changes, or is in no commit; commit it, or use --allow-dirty")
+    outside = (path for path in paths if not path.resolve().is_relative_to(root.resolve()))
+    refused |= dict.fromkeys(outside, "it is a link that leads out of the project")
+    locked = (path for path in paths if not path.stat().st_mode & stat.S_IWUSR)
+    return refused | dict.fromkeys(locked, "it is read-only")
 
 
 def _mended(asked: ProjectRun, terms: Terms) -> tuple[list[Mended], list[Unread]]:

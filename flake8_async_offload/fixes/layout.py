@@ -13,7 +13,7 @@ from flake8_async_offload.source import Source
 Item: TypeAlias = "ast.expr | ast.keyword"
 
 _OPENS = re.compile(r"\s*\(")
-_BEHIND = re.compile(r"\s*,[^\S\n]*(?:\n\s*)?")
+_BEHIND = re.compile(r"\s*,[^\S\n]*(?:\\?\n\s*)?")
 
 
 class UnclearError(ValueError):
