@@ -29,6 +29,18 @@ def test_results_and_exceptions_stay_the_same_and_no_call_takes_a_thread(tmp_pat
     assert {finding.code for finding in result.done} == {"ASO101", "ASO102", "ASO103", "ASO107"}
     before, after = _said(text, tmp_path), _said(result.after, tmp_path)
     assert [line for line in before if "thread" not in line] == [line for line in after if "thread" not in line]
-    assert sum(line.startswith("raised") for line in after) == 6
+    assert sum(line.startswith("raised") for line in after) == 7
+    assert "thread True" in before
+    assert "thread True" not in after
+
+
+def test_swapped_clients_give_the_same_results_and_exceptions(tmp_path: Path) -> None:
+    text = (FAKES / "clients.py").read_text(encoding="utf-8")
+    result = fixed(text, unsafe=True)
+    assert not result.left
+    assert " OpenAI" not in result.after
+    before, after = _said(text, tmp_path), _said(result.after, tmp_path)
+    assert [line for line in before if "thread" not in line] == [line for line in after if "thread" not in line]
+    assert sum(line.startswith("raised") for line in after) == 3
     assert "thread True" in before
     assert "thread True" not in after

@@ -16,10 +16,10 @@ class ChatOpenAI:
         return f"{self.model}: {question} until {stop}"
 
     def invoke(self, question: str, stop: str | None = None) -> str:
-        print("thread", threading.current_thread() is not threading.main_thread())
+        print(f"thread {threading.current_thread() is not threading.main_thread()}\n", end="")
         return self._answer(question, stop)
 
     async def ainvoke(self, question: str, stop: str | None = None) -> str:
-        print("thread", threading.current_thread() is not threading.main_thread())
+        print(f"thread {threading.current_thread() is not threading.main_thread()}\n", end="")
         await asyncio.sleep(0)
         return self._answer(question, stop)

@@ -17,11 +17,11 @@ def _answer(model: str, messages: tuple[str, ...], settings: dict[str, object]) 
 
 
 def completion(model: str, messages: tuple[str, ...] = (), **settings: object) -> dict[str, object]:
-    print("thread", threading.current_thread() is not threading.main_thread())
+    print(f"thread {threading.current_thread() is not threading.main_thread()}\n", end="")
     return _answer(model, messages, settings)
 
 
 async def acompletion(model: str, messages: tuple[str, ...] = (), **settings: object) -> dict[str, object]:
-    print("thread", threading.current_thread() is not threading.main_thread())
+    print(f"thread {threading.current_thread() is not threading.main_thread()}\n", end="")
     await asyncio.sleep(0)
     return _answer(model, messages, settings)

@@ -8,6 +8,7 @@ from functools import partial
 import litellm
 from google import genai
 from langchain_openai import ChatOpenAI
+from litellm import completion
 
 client = genai.Client()
 chat = ChatOpenAI(model="gpt")
@@ -67,6 +68,30 @@ async def by_nested_function(question: str) -> list[str]:
     return await asyncio.to_thread(ask)
 
 
+async def side_by_side(question: str) -> list[object]:
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(asyncio.to_thread(chat.invoke, question))
+    loop = asyncio.get_running_loop()
+    first, second = await asyncio.gather(
+        loop.run_in_executor(None, completion, "m", (question,)),  # begins at once
+        asyncio.wait_for(asyncio.to_thread(completion, "n", messages=(question,)), timeout=5),
+    )
+    tasks = [asyncio.to_thread(chat.invoke, word) for word in ("a", "b")]
+    return [task.result().upper(), first["model"], second["model"], *await asyncio.gather(*tasks)]
+
+
+class Archive:
+    @staticmethod
+    def _look_up(name: str) -> str:
+        def bare() -> str:
+            return name.strip()
+
+        return client.models.generate_content(model=bare(), contents=name).text
+
+    async def look_up(self, name: str) -> str:
+        return await asyncio.shield(asyncio.to_thread(lambda: self._look_up(name)))
+
+
 async def waits() -> None:
     await asyncio.to_thread(time.sleep, 0.001)
 
@@ -76,7 +101,7 @@ async def main() -> None:
         with_keywords("m"), with_keywords("missing"), in_an_expression(), bound("why"), bound(""), bound_in_part("why"),
         starred("one", "two", seed=1), starred(), behind_a_lambda(("x",)), behind_a_lambda(()), on_the_loop("q"),
         on_the_loop(""), by_function("m"), by_function("missing"), by_nested_function("n"), by_nested_function(""),
-        waits(),
+        side_by_side("q"), Archive().look_up(" m "), Archive().look_up("missing "), waits(),
     ):  # fmt: skip
         try:
             print("result", repr(await work))

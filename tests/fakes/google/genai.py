@@ -14,6 +14,9 @@ class Answer:
     def __init__(self, text: str) -> None:
         self.text = text
 
+    def __repr__(self) -> str:
+        return f"Answer({self.text!r})"
+
 
 def _answer(model: str, contents: str, retries: int) -> Answer:
     if model == "missing":
@@ -23,13 +26,13 @@ def _answer(model: str, contents: str, retries: int) -> Answer:
 
 class _Models:
     def generate_content(self, *, model: str, contents: str, retries: int = 0) -> Answer:
-        print("thread", threading.current_thread() is not threading.main_thread())
+        print(f"thread {threading.current_thread() is not threading.main_thread()}\n", end="")
         return _answer(model, contents, retries)
 
 
 class _AsyncModels:
     async def generate_content(self, *, model: str, contents: str, retries: int = 0) -> Answer:
-        print("thread", threading.current_thread() is not threading.main_thread())
+        print(f"thread {threading.current_thread() is not threading.main_thread()}\n", end="")
         await asyncio.sleep(0)
         return _answer(model, contents, retries)
 
