@@ -9,17 +9,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from flake8_async_offload.ledger.record import PoolSize
-from flake8_async_offload.model import PLACE_NAMES, Executor, Place, Pool, Row, Site
+from flake8_async_offload.model import Executor, Place, Pool, Row, Site
 from flake8_async_offload.sizes import Size
 
 Key = tuple[Place, str]
 
 
 def key(site: Site) -> Key:
-    """Return which pool a site's work runs in: shared ones by place, executors by where they are made, or by name."""
-    if site.place.shared or site.executor is None:
+    """Return which pool a site's work runs in: shared ones by place, executors by where they are made, or by name.
+
+    What has no executor in sight runs in one of the offloader's own.
+    """
+    if site.place.shared:
         return site.place, ""
-    return site.place, site.executor.made or site.executor.name
+    return site.place, (site.executor.made or site.executor.name) if site.executor else site.call
+
+
+def runs_in(site: Site, pool: Pool) -> bool:
+    """Whether a site takes a worker of a pool."""
+    if site.place is not pool.place or site.place.shared:
+        return site.place is pool.place
+    return site.pool_name == pool.name and (site.executor.made if site.executor else None) == pool.made
 
 
 def pools(
@@ -42,7 +52,7 @@ def _pool(rows: list[Row], sizes: Mapping[Place, Size]) -> Pool:
     size = sizes.get(site.place) or _of_executor(site.executor)
     busy, arithmetic = load(rows)
     return Pool(
-        name=PLACE_NAMES[site.place] if site.place in sizes or site.executor is None else site.executor.name,
+        name=site.pool_name,
         place=site.place,
         workers=size.workers,
         workers_from=size.said,

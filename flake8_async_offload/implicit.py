@@ -74,6 +74,9 @@ def _with_function(found: Hidden, resolver: Resolver) -> Hidden:
     if callee is None or found.entry.kind not in (Implicit.DEPENDENCY, Implicit.ROUTE):
         return found
     value = resolver.value(callee.node, callee.scope)
+    if isinstance(value, Class | Instance):
+        made = Instance(value) if isinstance(value, Class) else value
+        value = resolver.attribute(made, "__init__" if isinstance(value, Class) else "__call__")
     return replace(found, runs=value.scope) if isinstance(value, Function) else found
 
 
@@ -93,7 +96,8 @@ def _registered(scope: Scope, resolver: Resolver, everything: bool) -> Iterator[
                 )
     owner = enclosing_class(scope)
     for entry in entries(everything) if owner else ():
-        if owner and scope.name in entry.methods and _derives(owner, entry.bases, resolver):
+        spared = owner is not None and entry.unless in owner.own_bindings
+        if owner and scope.name in entry.methods and not spared and _derives(owner, entry.bases, resolver):
             here = ast.copy_location(ast.Name(scope.name), node)
             yield Hidden(Offload(here, scope, None, entry.call, _offloader(entry), None, Function(scope)), entry)
 
@@ -129,14 +133,24 @@ def _runs(entry: Entry, called: Called, name: str, resolver: Resolver) -> ast.ex
         given = _argument(called.node, position)
         return given if given and _is_sync(resolver.value(given, called.scope), entry, resolver) else None
     if position := entry.iterated(name):
-        made = _argument(called.node, position)
-        value = resolver.value(made.func, called.scope) if isinstance(made, ast.Call) else None
-        generates = isinstance(value, Function) and bool(value.scope.yields)
-        return made.func if isinstance(made, ast.Call) and generates and _is_sync(value, entry, resolver) else None
+        return _iterator(_argument(called.node, position), called.scope, resolver)
     if entry.called(name):
-        address = _argument(called.node, entry.host) if entry.host else None
-        return None if _is_address(address) else called.node.func
+        looked_up = entry.host is None or _is_name(_argument(called.node, entry.host))
+        return called.node.func if looked_up else None
     return None
+
+
+def _iterator(node: ast.expr | None, scope: Scope, resolver: Resolver) -> ast.expr | None:
+    """Return what is called for each item of a synchronous iterator: a generator's function, an expression, a file."""
+    if isinstance(node, ast.GeneratorExp):
+        return None if any(part.is_async for part in node.generators) else node
+    if not isinstance(node, ast.Call):
+        return None
+    value = resolver.value(node.func, scope)
+    if isinstance(value, Function):
+        return node.func if value.scope.yields and not value.is_coroutine else None
+    goes_through = isinstance(value, External) and value.name in (*resolver.language.opens, *resolver.language.applies)
+    return node.func if goes_through else None
 
 
 def _offloader(entry: Entry) -> Offloader:
@@ -167,20 +181,21 @@ def _argument(node: ast.Call, position: Position) -> ast.expr | None:
 
 
 def _granted(entry: Entry, node: ast.expr) -> bool:
-    """Whether a decorator or call has the keyword that makes it use a thread."""
+    """Whether a decorator or call has the keyword that makes it use a thread, and not the one that spares it."""
     keywords = node.keywords if isinstance(node, ast.Call) else ()
     given = (word.value for word in keywords if word.arg == entry.needs)
-    return entry.needs is None or any(isinstance(value, ast.Constant) and value.value is True for value in given)
+    wanted = entry.needs is None or any(isinstance(value, ast.Constant) and value.value is True for value in given)
+    return wanted and not any(word.arg == entry.unless for word in keywords if word.arg)
 
 
-def _is_address(node: ast.expr | None) -> bool:
-    """Whether a host is given as an address, or as nothing: neither is looked up."""
+def _is_name(node: ast.expr | None) -> bool:
+    """Whether a host is given by name, or in a way nobody can read: an address is not looked up, nor is nothing."""
     if not isinstance(node, ast.Constant):
-        return False
+        return node is not None
     try:
-        return not isinstance(node.value, str) or bool(ip_address(node.value))
+        return isinstance(node.value, str) and bool(node.value) and not ip_address(node.value)
     except ValueError:
-        return False
+        return True
 
 
 def _derives(owner: Scope, bases: frozenset[str], resolver: Resolver) -> bool:

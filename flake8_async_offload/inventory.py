@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
-from flake8_async_offload.capacity import pools, share
+from flake8_async_offload.capacity import pools, runs_in, share
 from flake8_async_offload.engine import Asked, Workspace, findings
 from flake8_async_offload.ledger.answer import Answer, Answers
 from flake8_async_offload.looking import Looked, look
@@ -98,8 +98,7 @@ def _overloads(found: Iterable[Pool], rows: Iterable[Row]) -> Iterator[Finding]:
     rule = PoolOverCapacity()
     members = list(rows)
     for pool in found:
-        own = [row for row in members if row.decision and row.site.place is pool.place]
-        own = [row for row in own if pool.place.shared or (row.site.executor and row.site.executor.name == pool.name)]
+        own = [row for row in members if row.decision and runs_in(row.site, pool)]
         largest = max(own, key=share, default=None)
         if largest and rule.code not in _codes(largest) and (finding := rule.of_pool(pool, largest.site)):
             yield finding

@@ -337,6 +337,13 @@ class Site:
         return self.executor.name if self.executor and not self.place.shared else PLACE_NAMES[self.place]
 
     @property
+    def pool_name(self) -> str:
+        """The pool it takes a worker of, in words; what has no executor in sight runs in one of the offloader's own."""
+        if self.place.shared or self.place is Place.LOOP:
+            return PLACE_NAMES[self.place]
+        return self.executor.name if self.executor else f"{PLACE_NAMES[self.place]} of {self.call}"
+
+    @property
     def runs(self) -> str:
         """What runs, in one line for a message: its public name, or the beginning of how the source names it."""
         return self.target or self.target_source.partition("\n")[0]

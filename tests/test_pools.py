@@ -123,10 +123,12 @@ def test_a_decision_answers_for_an_overload(tmp_path: Path) -> None:
 IMPLICIT = """
 import asyncio
 import aiofiles
+import anyio
 from fastapi import BackgroundTasks, Depends, FastAPI, UploadFile
 from fastapi.responses import FileResponse, StreamingResponse
 from fastmcp import FastMCP
-from langchain_core.tools import tool
+from langchain_core.tools import BaseTool, StructuredTool, tool
+from litestar.background_tasks import BackgroundTask
 from starlette.endpoints import HTTPEndpoint
 from temporalio import activity
 from typing import Annotated
@@ -142,12 +144,19 @@ def lines():
 async def items():
     yield "item"
 def log(): ...
+class Query:
+    def __init__(self, text: str): ...
+class Checker:
+    def __call__(self): ...
+checker = Checker()
 
 @app.get("/documents")                                       # route
 def documents(
     one=Depends(session),                                    # dependency
     two: Annotated[str, Depends(session)] = "",
     other=Depends(user),
+    query=Depends(Query),                                    # dependency
+    checked=Depends(checker),                                # dependency
 ): ...
 
 @app.post("/upload")
@@ -159,7 +168,19 @@ async def upload(file: UploadFile, tasks: BackgroundTasks):
         await opened.read()                                  # file
     await asyncio.open_connection("example.org", 80)         # name
     await asyncio.open_connection("127.0.0.1", 80)
+    await asyncio.open_connection(sock=file)
+    await asyncio.open_unix_connection("/run/socket")
+    await asyncio.start_server(print, "0.0.0.0", 80)
+    await asyncio.start_server(print, host="localhost")      # name
+    await asyncio.get_running_loop().create_server(print, "", 80)
+    async with await anyio.open_file("file") as other:       # file
+        await other.read()                                   # file
+    BackgroundTask(log)                                      # background
     StreamingResponse(items())
+    StreamingResponse(item async for item in items())
+    StreamingResponse(line.strip() for line in lines())      # response
+    StreamingResponse(iter(["line"]))                        # response
+    StreamingResponse(open("file", "rb"))                    # response
     StreamingResponse(lines())                               # response
     return FileResponse("file")                              # response
 
@@ -182,6 +203,17 @@ def search(text: str): ...
 @tool
 async def asynchronous(text: str): ...
 
+StructuredTool.from_function(log)                            # tool
+StructuredTool.from_function(log, coroutine=user)
+mcp.add_tool(log)                                            # tool
+
+class Search(BaseTool):
+    def _run(self, text: str): ...                           # tool
+
+class Both(BaseTool):
+    def _run(self, text: str): ...
+    async def _arun(self, text: str): ...
+
 @activity.defn                                               # activity
 def work(): ...
 """
@@ -197,6 +229,15 @@ def test_what_frameworks_offload_is_listed_apart(tmp_path: Path) -> None:
     assert {(row.site.span.line, row.site.implicit) for row in found.implicit} == expected
     assert found.rows == ()
     assert sum(each.implicit for each in found.pools) == len(expected)
+
+
+def test_pools_of_the_offloaders_own_are_told_apart(tmp_path: Path) -> None:
+    text = "from nicegui import run\nfrom temporalio import activity\n\n@activity.defn\ndef work(): ...\n\n"
+    found = audit(tmp_path, ("app.py", text + "async def answer():\n    await run.io_bound(work)\n"))
+    assert {(each.name, each.sites, each.implicit) for each in found.pools} == {
+        ("a dedicated executor of nicegui.run.io_bound", 1, 0),
+        ("a dedicated executor of temporalio.activity", 0, 1),
+    }
 
 
 def test_only_the_rules_that_judge_them_speak_of_implicit_offloads(tmp_path: Path) -> None:

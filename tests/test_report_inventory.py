@@ -9,7 +9,7 @@ from io import StringIO
 
 import pytest
 
-from flake8_async_offload.model import Context, Duration, Inventory, Place, Risk, Row, Work
+from flake8_async_offload.model import Context, Duration, Implicit, Inventory, Place, Risk, Row, Work
 from flake8_async_offload.report import GROUPS, INVENTORY_REPORTS, Setting
 from tests.test_report_samples import (
     DECISION,
@@ -235,3 +235,18 @@ def test_every_value_of_the_model_can_be_shown() -> None:
     for by in GROUPS:
         for name in INVENTORY_REPORTS:
             assert report(name, inventory, Setting(group_by=by)).count("gemini.py") >= len(sites)
+
+
+def test_implicit_offloads_stand_under_their_pools_where_they_are_asked_for() -> None:
+    row = INVENTORY.rows[0]
+    hidden = replace(INVENTORY, rows=(), implicit=(replace(row, site=replace(row.site, implicit=Implicit.FILE)),))
+    setting = Setting(implicit=True, group_by="pool")
+    assert "## Implicit offloads: default\n" in report("markdown", hidden, setting)
+    assert "implicit, default\n" in report("table", hidden, setting)
+    assert "gateway/gemini.py,348," in report("csv", hidden, setting)
+    assert "gateway/gemini.py,348," not in report("csv", hidden, Setting())
+
+
+def test_a_document_counts_the_implicit_offloads_of_a_pool() -> None:
+    several = tuple(replace(pool, implicit=2) for pool in INVENTORY.pools)
+    assert "| 3, 2 implicit |" in INVENTORY_REPORTS["markdown"](replace(INVENTORY, pools=several), Setting())

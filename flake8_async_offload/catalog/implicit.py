@@ -30,6 +30,7 @@ class Entry:
     duration: str = ""
     host: Position | None = None
     needs: str | None = None
+    unless: str | None = None
     reported: bool = False
     note: str = ""
 

@@ -7,7 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from flake8_async_offload.report import words
-from flake8_async_offload.report.inventory.groups import groups
+from flake8_async_offload.report.inventory.groups import groups, hidden
 from flake8_async_offload.report.text import visible
 
 if TYPE_CHECKING:
@@ -34,11 +34,12 @@ COLUMNS = (
 
 
 def csv_rows(inventory: Inventory, setting: Setting) -> str:
-    """Return a header and a line per site, in the order of the groups."""
+    """Return a header and a line per site, in the order of the groups; implicit ones where they are asked for."""
     buffer = StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for _, rows in groups(inventory, setting.group_by):
+    asked = hidden(inventory, setting) if setting.implicit else ()
+    for _, rows in groups(inventory.rows + asked, setting.group_by, inventory.root):
         writer.writerows([_safe(value) for value in _values(row, inventory.root, setting)] for row in rows)
     return buffer.getvalue()
 

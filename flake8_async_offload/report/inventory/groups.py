@@ -22,14 +22,14 @@ def hidden(inventory: Inventory, setting: Setting) -> tuple[Row, ...]:
     return tuple(row for row in inventory.implicit if setting.implicit or row.findings or row.decision)
 
 
-def groups(inventory: Inventory, by: str | None) -> list[tuple[str, tuple[Row, ...]]]:
+def groups(rows: tuple[Row, ...], by: str | None, root: str) -> list[tuple[str, tuple[Row, ...]]]:
     """Return headings and their rows; everything under an empty heading where no grouping is asked for."""
     if by is None:
-        return [("", inventory.rows)]
-    rows: dict[Heading, list[Row]] = {}
-    for row in inventory.rows:
-        rows.setdefault(heading_of(row, by, inventory.root), []).append(row)
-    return [(heading[1], tuple(rows[heading])) for heading in sorted(rows)]
+        return [("", rows)]
+    found: dict[Heading, list[Row]] = {}
+    for row in rows:
+        found.setdefault(heading_of(row, by, root), []).append(row)
+    return [(heading[1], tuple(found[heading])) for heading in sorted(found)]
 
 
 def heading_of(row: Row, by: str, root: str) -> Heading:

@@ -26,10 +26,8 @@ def markdown(inventory: Inventory, setting: Setting) -> str:
         "# Thread offloading",
         words.summary(inventory),
         *_section("Pools", POOLS, [_pool(pool) for pool in inventory.pools]),
-        *_sites(inventory, setting),
-        *_section(
-            "Implicit offloads", SITES, [_site(row, inventory.root, setting) for row in hidden(inventory, setting)]
-        ),
+        *_sites("Sites", inventory.rows, inventory.root, setting),
+        *_sites("Implicit offloads", hidden(inventory, setting), inventory.root, setting),
         *_section("Over capacity", ("Finding",), [(prose(finding.text),) for finding in inventory.overloads]),
         *_section("Decisions", DECISIONS, [_decision(row, inventory.root) for row in inventory.rows if row.decision]),
         *_errors(inventory),
@@ -44,13 +42,14 @@ def _section(title: str, columns: Sequence[str], values: Sequence[Sequence[str]]
 
 
 def _pool(pool: Pool) -> Sequence[str]:
-    return prose(pool.name), prose(pools.size(pool)), str(pool.sites), pools.declared(pool) or "-"
+    sites = f"{pool.sites}, {pool.implicit} implicit" if pool.implicit else str(pool.sites)
+    return prose(pool.name), prose(pools.size(pool)), sites, pools.declared(pool) or "-"
 
 
-def _sites(inventory: Inventory, setting: Setting) -> Iterable[str]:
-    for heading, members in groups(inventory, setting.group_by):
-        title = f"Sites: {prose(heading)}" if heading else "Sites"
-        yield from _section(title, SITES, [_site(row, inventory.root, setting) for row in members])
+def _sites(title: str, found: tuple[Row, ...], root: str, setting: Setting) -> Iterable[str]:
+    for heading, members in groups(found, setting.group_by, root):
+        headed = f"{title}: {prose(heading)}" if heading else title
+        yield from _section(headed, SITES, [_site(row, root, setting) for row in members])
 
 
 def _site(row: Row, root: str, setting: Setting) -> Sequence[str]:

@@ -74,7 +74,10 @@ def _view(found: Inventory, setting: Setting) -> dict[str, object]:
         "version": __version__,
         "pools": bars,
         "widest": max((bar["width"] for bar in bars), default=0),
-        "groups": [(heading, [cards[id(row)] for row in rows]) for heading, rows in groups(inventory, grouped_by)],
+        "groups": [
+            (heading, [cards[id(row)] for row in rows])
+            for heading, rows in groups(inventory.rows, grouped_by, inventory.root)
+        ],
         "group_names": GROUPS,
         "grouped_by": grouped_by,
         "filters": {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flake8_async_offload.capacity import runs_in
 from flake8_async_offload.report.text import visible
 from flake8_async_offload.report.words import counted
 
@@ -12,12 +13,8 @@ if TYPE_CHECKING:
 
 
 def members(pool: Pool, inventory: Inventory) -> tuple[Row, ...]:
-    """Return the rows whose work runs in a pool: those of its place, told apart by their executor's name."""
-    rows = tuple(row for row in inventory.rows if row.site.place is pool.place)
-    if sum(other.place is pool.place for other in inventory.pools) == 1:
-        return rows
-    executors = ((row, row.site.executor) for row in rows)
-    return tuple(row for row, own in executors if own and pool.name in (own.name, own.made or own.name))
+    """Return the rows whose work runs in a pool."""
+    return tuple(row for row in inventory.rows if runs_in(row.site, pool))
 
 
 def size(pool: Pool) -> str:

@@ -30,16 +30,19 @@ def table(inventory: Inventory, setting: Setting) -> str:
     console = _console(buffer, setting)
     for pool in inventory.pools:
         console.print(pools.line(pool))
-    for heading, rows in groups(inventory, setting.group_by):
+    for heading, rows in groups(inventory.rows, setting.group_by, inventory.root):
         console.print()
         if heading:
             console.print(heading, style="bold")
         for part in _rows(rows, inventory.root, setting):
             console.print(part)
-    if rows := hidden(inventory, setting):
+    if implicit := hidden(inventory, setting):
         console.print("\nImplicit: what frameworks and libraries put into threads by themselves", style="bold")
-        for part in _rows(rows, inventory.root, setting):
-            console.print(part)
+        for heading, rows in groups(implicit, setting.group_by, inventory.root):
+            if heading:
+                console.print(f"\nimplicit, {heading}", style="bold")
+            for part in _rows(rows, inventory.root, setting):
+                console.print(part)
     console.print()
     for finding in inventory.overloads:
         console.print(
