@@ -32,9 +32,9 @@ async def main() -> None:
     chat = Chat()
     for work in (chat.ask("q"), chat.ask("again"), entered("e"), entered(""), together("a"), together("")):
         try:
-            print("result", await work)
+            print(f"result {await work!r}\n", end="")  # in one write: threads print as well
         except (RateLimitError, RuntimeError) as error:
-            print("raised", repr(error))
+            print(f"raised {error!r}\n", end="")
 
 
 asyncio.run(main())

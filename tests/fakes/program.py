@@ -104,9 +104,9 @@ async def main() -> None:
         side_by_side("q"), Archive().look_up(" m "), Archive().look_up("missing "), waits(),
     ):  # fmt: skip
         try:
-            print("result", repr(await work))
+            print(f"result {await work!r}\n", end="")  # in one write: threads print as well
         except Exception as error:
-            print("raised", repr(error))
+            print(f"raised {error!r}\n", end="")
 
 
 asyncio.run(main())
