@@ -116,7 +116,8 @@ class Nesting:
                 yield offload
 
     def _receiver(self, node: ast.expr, scope: Scope) -> tuple[Place, Executor | None]:
-        return executor_of(Handed(node, scope), scope, self._resolver.value(node, scope), scope.module.source)
+        value = self._resolver.value(node, scope)
+        return executor_of(Handed(node, scope), scope, value, scope.module.source, self._resolver)
 
     def _is_same(self, where: Place, executor: Executor | None) -> bool:
         """Whether a place is the pool: a shared one by its kind, an executor by where it is made."""

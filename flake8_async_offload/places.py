@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import ast
+from typing import TypeAlias
 
-from flake8_async_offload.bindings import FUNCTIONS, Assignment
-from flake8_async_offload.catalog.offloaders import executors
+from flake8_async_offload.amounts import number
+from flake8_async_offload.bindings import FUNCTIONS
+from flake8_async_offload.catalog.offloaders import ExecutorKind, executors
 from flake8_async_offload.discover import Handed, Offload
 from flake8_async_offload.model import Executor, Place
-from flake8_async_offload.resolve import NOTHING, External, Instance, Resolver, dotted_name
+from flake8_async_offload.resolve import NOTHING, External, Function, Instance, Resolver, dotted_name
+from flake8_async_offload.resolve.attributes import ancestors
 from flake8_async_offload.scopes import Scope
 from flake8_async_offload.source import Source
+from flake8_async_offload.syntax import last_name
+
+Made: TypeAlias = tuple[Scope, ast.Call]
 
 
 def place(offload: Offload, resolver: Resolver, source: Source) -> tuple[Place, Executor | None]:
@@ -22,18 +28,17 @@ def place(offload: Offload, resolver: Resolver, source: Source) -> tuple[Place, 
     value = resolver.value(offload.executor.node, offload.executor.scope)
     if value == NOTHING or (isinstance(offloader.executor, int) and offloader.passes == "all"):
         return own, None
-    where, executor = executor_of(offload.executor, offload.scope, value, source, own)
+    where, executor = executor_of(offload.executor, offload.scope, value, source, resolver, own)
     return (own if own is Place.PROCESS else where), executor  # a limiter bounds processes as well as threads
 
 
 def executor_of(
-    handed: Handed, scope: Scope, value: object, source: Source, own: Place = Place.DEFAULT
+    handed: Handed, scope: Scope, value: object, source: Source, resolver: Resolver, own: Place = Place.DEFAULT
 ) -> tuple[Place, Executor | None]:
     """Return the place an executor's expression stands for, and the executor's definition."""
     module = handed.scope.module
     name = (module.source if module.source is not source else source).segment(handed.node)
-    made = value.made if isinstance(value, External | Instance) else None
-    kind = executors().get(value.name) if isinstance(value, External) else None
+    kind, made, sized = _definition(value, resolver)
     if kind is None:
         unknown = Place.DEDICATED if own is Place.LIMITER else Place.UNKNOWN
         shown = dotted_name(value) if isinstance(value, External | Instance) else None
@@ -41,27 +46,34 @@ def executor_of(
     where = Place(kind.place)
     if where is Place.DEDICATED and made and made[0].in_coroutine and _function(made[0]) is _function(scope):
         where = Place.PER_CALL
-    given = _size(made[1], kind.workers, kind.keyword) if made else None
-    given = None if isinstance(given, ast.Constant) and given.value is None else given
-    workers = number(given, made[0]) if made and given else None
+    given = _size(sized[1], kind.workers, kind.keyword) if sized else None
     there = f"{made[0].module.source.path}:{made[1].lineno}" if made else None
-    said = kind.default or None if given is None else there
-    return where, Executor(name, next(iter(kind.names)).removesuffix("()"), workers, said, there)
+    if given is None or sized is None or (isinstance(given, ast.Constant) and given.value is None):
+        return where, Executor(name, kind.name, None, kind.default or None, there)
+    workers = number(given, sized[0], resolver)
+    formula = " ".join(sized[0].module.source.segment(given).split())
+    return where, Executor(name, kind.name, workers, there if workers is not None else f"{formula}, {there}", there)
+
+
+def _definition(value: object, resolver: Resolver) -> tuple[ExecutorKind | None, Made | None, Made | None]:
+    """Return an executor's kind, the call that makes it, and the call that says its size."""
+    if isinstance(value, External):
+        return executors().get(value.name), value.made, value.made
+    if not isinstance(value, Instance):
+        return None, None, None
+    bases = (base for base in ancestors(resolver, value.type) if isinstance(base, External))
+    kind = next((executors()[f"{base.name}()"] for base in bases if f"{base.name}()" in executors()), None)
+    start = resolver.attribute(value, "__init__")
+    if not isinstance(start, Function):
+        return kind, value.made, value.made
+    above = (call for call in start.scope.calls if last_name(call.node.func) == "__init__")
+    return kind, value.made, next(((call.scope, call.node) for call in above), None)
 
 
 def _size(made: ast.Call, position: int, keyword: str) -> ast.expr | None:
     """Return what the call that makes an executor says of its size."""
     given = made.args[position] if 0 <= position < len(made.args) else None
     return next((word.value for word in made.keywords if word.arg == keyword), given)
-
-
-def number(node: ast.expr, scope: Scope) -> int | None:
-    """Return the whole number an expression stands for: a constant, or a name that is only ever bound to one."""
-    if isinstance(node, ast.Name) and (owner := scope.owner(node.id)):
-        found = owner.own_bindings.get(node.id, [])
-        values = [binding.value for binding in found if isinstance(binding, Assignment) and not binding.path]
-        node = values[0] if len(found) == len(values) == 1 and values[0] else node
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, int) else None
 
 
 def _insensitive(offload: Offload) -> bool:

@@ -6,10 +6,11 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from flake8_async_offload.amounts import number
 from flake8_async_offload.catalog.pools import Shared, shared
 from flake8_async_offload.discover import Handed
 from flake8_async_offload.model import Place
-from flake8_async_offload.places import executor_of, number
+from flake8_async_offload.places import executor_of
 from flake8_async_offload.resolve import Resolver
 from flake8_async_offload.scopes import Module
 
@@ -40,7 +41,7 @@ def resized(modules: Iterable[Module], resolver: Resolver) -> dict[Place, Size]:
     for module in modules:
         for name, pool in shared().items():
             if pool.word and pool.word in module.source.text:
-                for size in (*_replaced(pool, module, resolver), *_assigned(pool, module)):
+                for size in (*_replaced(pool, module, resolver), *_assigned(pool, module, resolver)):
                     found[Place(name)] = size
     return found
 
@@ -54,22 +55,27 @@ def _replaced(pool: Shared, module: Module, resolver: Resolver) -> Iterator[Size
                 continue
             resolver.restart()
             value = resolver.value(node.args[0], called.scope)
-            _, executor = executor_of(Handed(node.args[0], called.scope), called.scope, value, module.source)
+            handed = Handed(node.args[0], called.scope)
+            _, executor = executor_of(handed, called.scope, value, module.source, resolver)
             where = f"{node.func.attr} at {module.source.path}:{node.lineno}"
             workers = executor.workers if executor else None
-            default = executor.workers_from if executor and executor.made != executor.workers_from else None
+            formula = (executor.workers_from or "").removesuffix(f", {executor.made}") if executor else ""
+            default = formula if executor and formula != executor.made else None
             said = f"{default}, {where}" if workers is None and default else where
             yield Size(workers, said, pool.ceiling if workers is None and default == pool.said else None, where)
 
 
-def _assigned(pool: Shared, module: Module) -> Iterator[Size]:
+def _assigned(pool: Shared, module: Module, resolver: Resolver) -> Iterator[Size]:
     """Yield the sizes that assignments give the pool: `current_default_thread_limiter().total_tokens = 100`."""
     if not pool.of or pool.of not in module.source.text:
         return
     for node in ast.walk(module.source.tree):
         if not isinstance(node, ast.Assign):
             continue
-        for target in node.targets:
-            if isinstance(target, ast.Attribute) and target.attr == pool.attribute:
-                where = f"{pool.attribute} at {module.source.path}:{node.lineno}"
-                yield Size(number(node.value, module.scope), where, made=where)
+        if not any(isinstance(target, ast.Attribute) and target.attr == pool.attribute for target in node.targets):
+            continue
+        *_, scope = module.scope.everything([node.lineno])
+        workers = number(node.value, scope, resolver)
+        where = f"{pool.attribute} at {module.source.path}:{node.lineno}"
+        said = where if workers is not None else f"{module.source.segment(node.value)}, {where}"
+        yield Size(workers, said, made=where)

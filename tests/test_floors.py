@@ -15,7 +15,7 @@ FLOORS = (
     ("scopes", "words", "packages", "scripts"),
     ("project",),
     ("resolve",),
-    ("discover", "endless", "limits", "once", "probes", "routes", "spread"),
+    ("amounts", "discover", "endless", "limits", "once", "probes", "routes", "spread"),
     ("bodies", "entrypoints"),
     ("classify", "places", "cure", "reach", "implicit", "wrapping"),
     ("circumstances", "fixes", "nesting", "sizes"),

@@ -84,12 +84,24 @@ def test_the_default_and_anyios_pool_are_shown_apart(tmp_path: Path) -> None:
             "anyio.to_thread.current_default_thread_limiter().total_tokens = 100",
             Place.LIMITER, 100, "total_tokens at main.py:5",
         ),
+        (
+            "loop.set_default_executor(ThreadPoolExecutor(cpu_count() * 4))",
+            Place.DEFAULT, None, "cpu_count() * 4, set_default_executor at main.py:5",
+        ),
+        (
+            "limiter = anyio.to_thread.current_default_thread_limiter(); limiter.total_tokens = app.SIZE * 2",
+            Place.LIMITER, 16, "total_tokens at main.py:5",
+        ),
+        (
+            "anyio.to_thread.current_default_thread_limiter().total_tokens = loop.size",
+            Place.LIMITER, None, "loop.size, total_tokens at main.py:5",
+        ),
     ],
 )  # fmt: skip
 def test_what_resizes_a_shared_pool_is_found(
     tmp_path: Path, text: str, place: Place, workers: int | None, said: str
 ) -> None:
-    main = f"import anyio\nfrom concurrent.futures import ThreadPoolExecutor\n\ndef start(loop):\n    {text}\n"
+    main = f"import anyio, app\nfrom concurrent.futures import ThreadPoolExecutor\n\ndef start(loop):\n    {text}\n"
     found = pool(audit(tmp_path, ("app.py", OFFLOADS), ("main.py", main)), place)
     assert (found.workers, found.workers_from) == (workers, said)
 

@@ -82,7 +82,8 @@ def test_pools_of_one_place_are_told_apart_by_their_executor() -> None:
     ("pool", "words"),
     [
         (Pool("p", Place.DEFAULT, 4, "app.py:3", 1), "4 workers (app.py:3)"),
-        (Pool("p", Place.DEFAULT, None, "app.py:3", 1), "size unknown (app.py:3)"),
+        (Pool("p", Place.DEFAULT, None, "app.py:3", 1, made="app.py:3"), "size unknown (app.py:3)"),
+        (Pool("p", Place.DEFAULT, None, "cpus * 2, app.py:3", 1, made="app.py:3"), "cpus * 2 workers (app.py:3)"),
         (Pool("p", Place.DEFAULT, None, "min(32, cpus + 4)", 1, ceiling=32), "min(32, cpus + 4) workers"),
         (
             Pool("p", Place.DEFAULT, None, "min(32, cpus + 4), set at app.py:3", 1, made="set at app.py:3", ceiling=32),

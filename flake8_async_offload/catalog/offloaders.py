@@ -49,6 +49,11 @@ class ExecutorKind:
     keyword: str
     default: str
 
+    @property
+    def name(self) -> str:
+        """The public dotted name of the class."""
+        return self.names[0].removesuffix("()")
+
 
 @dataclass(frozen=True, slots=True)
 class Language:

@@ -8,7 +8,7 @@ from flake8_async_offload.bindings import Binding
 from flake8_async_offload.catalog import Catalogue
 from flake8_async_offload.catalog.offloaders import language
 from flake8_async_offload.project import Project
-from flake8_async_offload.resolve import attributes, calls, hints, names
+from flake8_async_offload.resolve import attributes, calls, displays, hints, names
 from flake8_async_offload.resolve.overriding import Subclasses, is_idle, is_open_method, overriders
 from flake8_async_offload.resolve.values import (
     NOTHING,
@@ -177,44 +177,4 @@ class Resolver:
             case ast.IfExp():
                 return attributes.shared(self, known((self.value(node.body, scope), self.value(node.orelse, scope))))
             case _:
-                return self._container(node, scope)
-
-    def _container(self, node: ast.expr, scope: Scope) -> Value | None:
-        match node:
-            case ast.Tuple():
-                return Several(tuple(self.value(element, scope) for element in node.elts))
-            case ast.List() | ast.Set():
-                kind = "list" if isinstance(node, ast.List) else "set"
-                return Collection(kind, attributes.shared(self, (self.value(element, scope) for element in node.elts)))
-            case ast.Dict():
-                return Collection("dict", attributes.shared(self, (self.value(value, scope) for value in node.values)))
-            case ast.DictComp():
-                return Collection("dict", self.value(node.value, scope.child(node)))
-            case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
-                kind = {ast.ListComp: "list", ast.SetComp: "set"}.get(type(node), "generator")
-                return Collection(kind, self.value(node.elt, scope.child(node)))
-            case ast.Subscript():
-                return self._item(self.value(node.value, scope), node.slice)
-            case ast.BinOp(op=ast.Mod() | ast.Add(), left=left):
-                value = self.value(left, scope)
-                return value if value == External("str()") or isinstance(value, Collection) else None
-            case ast.BinOp(op=ast.Div(), left=left):  # pathlib's way to join
-                return self.value(left, scope)
-        return None
-
-    def _item(self, value: Value | None, index: ast.expr) -> Value | None:
-        match value:
-            case Collection():
-                return value if isinstance(index, ast.Slice) else value.element
-            case Several(elements) if isinstance(index, ast.Constant) and isinstance(index.value, int):
-                return elements[index.value] if -len(elements) <= index.value < len(elements) else None
-            case Instance():
-                if isinstance(index, ast.Constant) and attributes.is_record(self, value):
-                    return self.attribute(value, str(index.value))
-                return self.called(self.attribute(value, "__getitem__"))
-            case Class() | External(name="type"):
-                return value
-            case External():
-                given = self.catalogue.returns(f"{value.name}.__getitem__")
-                return External(given, value.made) if given else None
-        return None
+                return displays.value(self, node, scope)

@@ -7,7 +7,7 @@ import builtins
 from typing import TYPE_CHECKING
 
 from flake8_async_offload.bindings import FUNCTIONS
-from flake8_async_offload.catalog.offloaders import Offloader, by_last_name
+from flake8_async_offload.catalog.offloaders import Offloader, by_last_name, executors
 from flake8_async_offload.resolve.attributes import ancestors, enclosing_class, shared
 from flake8_async_offload.resolve.externals import handed, imported, of_external, offloaded
 from flake8_async_offload.resolve.values import (
@@ -206,6 +206,9 @@ def _of_function(resolver: Resolver, function: Function) -> Value | None:
         promised = resolver.annotated(node.returns, scope.parent or scope) if node.returns else None
         if promised in (None, NOTHING, Coroutine(None)):
             promised = _returned(resolver, scope) or promised
+        elif isinstance(promised, External) and promised.name in executors():  # where it is made tells its size
+            made = _returned(resolver, scope)
+            promised = made if isinstance(made, External) and made.name in executors() else promised
     finally:
         resolver.leave(key)
     if isinstance(promised, Instance) and function.receiver is not None and _returns_self(resolver, scope):

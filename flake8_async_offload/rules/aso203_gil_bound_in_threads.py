@@ -75,7 +75,6 @@ class GilBoundInThreads(Rule):
         several = site.fan_out or site.context in (Context.REQUEST, Context.FAN_OUT)
         pool = site.executor
         # A size that somebody chose and nobody can read here may be one.
-        one_worker = pool is not None and (
-            pool.workers == 1 or (pool.workers is None and pool.made == pool.workers_from)
-        )
+        chosen = pool is not None and pool.made is not None and (pool.workers_from or "").endswith(pool.made)
+        one_worker = pool is not None and (pool.workers == 1 or (pool.workers is None and chosen))
         return site.place in _THREADS and holds and several and not one_worker

@@ -19,8 +19,8 @@ def members(pool: Pool, inventory: Inventory) -> tuple[Row, ...]:
 
 def size(pool: Pool) -> str:
     """Return a pool's size and where that is known from."""
-    if pool.workers is None and pool.ceiling is not None:
-        formula = pool.workers_from.removesuffix(f", {pool.made}")
+    formula = pool.workers_from.removesuffix(f", {pool.made}")
+    if pool.workers is None and formula and formula != pool.made:
         return visible(f"{formula} workers{f' ({pool.made})' * (formula != pool.workers_from)}")
     known = "size unknown" if pool.workers is None else counted(pool.workers, "worker")
     return visible(f"{known} ({pool.workers_from})" if pool.workers_from else known)
