@@ -69,7 +69,7 @@ def _pool(rows: list[Row], sizes: Mapping[Place, Size]) -> Pool:
 def _of_executor(executor: Executor | None) -> Size:
     if executor is None:
         return Size(None, "")
-    return Size(executor.workers, executor.workers_from or "", None, executor.made)
+    return Size(executor.workers, executor.workers_from or "", executor.ceiling, executor.made)
 
 
 def _declared(pool: Pool, said: Mapping[str, PoolSize]) -> Pool:
@@ -94,7 +94,8 @@ def load(rows: Iterable[Row]) -> tuple[float | None, str]:
     terms = [term for record in records if (term := _term(record)) is not None]
     if not terms:
         return None, ""
-    return sum(busy for busy, _ in terms), " + ".join(words for _, words in terms)
+    # What is added up is written with few digits: no pool is too small by what binary fractions leave.
+    return round(sum(busy for busy, _ in terms), 6), " + ".join(words for _, words in terms)
 
 
 def share(row: Row) -> float:

@@ -218,6 +218,7 @@ class Executor:
     workers: int | None = None
     workers_from: str | None = None  # "gateway/pools.py:12", "min(32, cpus + 4)"
     made: str | None = None  # where: "gateway/pools.py:12"
+    ceiling: int | None = None  # where its size follows the machine's: the most it can be
 
 
 class Fate(StrEnum):

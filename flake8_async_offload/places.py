@@ -49,7 +49,8 @@ def executor_of(
     given = _size(sized[1], kind.workers, kind.keyword) if sized else None
     there = f"{made[0].module.source.path}:{made[1].lineno}" if made else None
     if given is None or sized is None or (isinstance(given, ast.Constant) and given.value is None):
-        return where, Executor(name, kind.name, None, kind.default or None, there)
+        default, ceiling = (kind.default or None, kind.ceiling) if made else (None, None)
+        return where, Executor(name, kind.name, None, default, there, ceiling)
     workers = number(given, sized[0], resolver)
     formula = " ".join(sized[0].module.source.segment(given).split())
     return where, Executor(name, kind.name, workers, there if workers is not None else f"{formula}, {there}", there)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from flake8_async_offload.cli import main
 from flake8_async_offload.engine import Workspace
 from flake8_async_offload.inventory import inventory
 from flake8_async_offload.model import Implicit, Inventory, Place, Pool, Row
@@ -268,3 +269,35 @@ def test_a_registered_route_is_reached_by_requests_and_not_at_start_up(tmp_path:
 def test_of_a_pool_that_nobody_knows_only_that_is_said(tmp_path: Path) -> None:
     text = "from nicegui import run\n\nasync def answer(ask):\n    await run.io_bound(ask)\n"
     assert size(pool(audit(tmp_path, ("app.py", text)), Place.DEDICATED)) == "size unknown"
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        ("ThreadPoolExecutor()", "min(32, cpus + 4) workers"),
+        ("ProcessPoolExecutor()", "cpus workers"),
+        ("ThreadPoolExecutor(max_workers=2)", "2 workers (app.py:4)"),
+        ("ThreadPoolExecutor(max_workers=chosen())", "chosen() workers (app.py:4)"),
+    ],
+)
+def test_an_executor_says_its_own_size(tmp_path: Path, made: str, said: str) -> None:
+    text = "import asyncio\nfrom concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor\n\n"
+    text += f"own = {made}\n\nasync def answer():\n    await asyncio.get_running_loop().run_in_executor(own, print)\n"
+    (found,) = audit(tmp_path, ("app.py", text)).pools
+    assert size(found) == said
+
+
+def test_a_load_that_just_fits_is_no_overload(tmp_path: Path) -> None:
+    # In binary fractions, 0.07 x 100 is more than 7.
+    ledger = DECISION.format(pools="[pools.default]\nworkers = 7", codes="")
+    ledger = ledger.replace("= 6\n", "= 0.07\n").replace("= 12\n", "= 100\n")
+    found = audit(tmp_path, ("app.py", OFFLOADS), ("async-offload.toml", ledger))
+    assert (pool(found, Place.DEFAULT).head_room, found.overloads) == (0, ())
+
+
+@pytest.mark.parametrize("workers", ["0", "-3", "many"])
+def test_what_if_takes_only_a_size_that_a_pool_can_have(workers: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["audit", "--workers", workers])
+    assert left.value.code == 2
+    assert "is no number of threads" in capsys.readouterr().err

@@ -48,6 +48,7 @@ class ExecutorKind:
     workers: int
     keyword: str
     default: str
+    ceiling: int | None = None
 
     @property
     def name(self) -> str:

@@ -19,8 +19,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=sorted(INVENTORY_REPORTS), default="table")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write there instead of to standard output")
     parser.add_argument("--implicit", action="store_true", help="list what frameworks put into threads by themselves")
-    parser.add_argument("--workers", type=int, metavar="N", help="what if the default executor had N threads")
+    parser.add_argument("--workers", type=_size, metavar="N", help="what if the default executor had N threads")
     parser.add_argument("--group-by", choices=sorted(GROUPS), help="show the sites in groups")
+
+
+def _size(text: str) -> int:
+    """Return a pool's size. Raises ArgumentTypeError for what no pool can have."""
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of threads; write 20")
+    return int(text)
 
 
 def run(arguments: argparse.Namespace) -> int:
