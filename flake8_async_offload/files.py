@@ -8,7 +8,8 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-MARKERS = ("async-offload.toml", ".git", "pyproject.toml", "setup.py", "setup.cfg")
+from flake8_async_offload.listing import root_of
+
 # A repository's own settings must not make git run or fetch anything, and git must not write.
 _GIT = ("git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false")
 _STILL = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
@@ -16,17 +17,6 @@ _STILL = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOC
 
 class MissingPathError(ValueError):
     """A path that was asked for does not exist."""
-
-
-def root_of(paths: Iterable[Path]) -> Path:
-    """Return the project that paths belong to: the nearest folder above all that has a ledger, or a repository, ..."""
-    absolute = [Path(os.path.abspath(path)) for path in paths] or [Path.cwd()]  # noqa: PTH100
-    common = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in absolute]))
-    for marker in MARKERS:
-        for folder in (common, *common.parents):
-            if (folder / marker).exists():
-                return folder
-    return common
 
 
 def python_files(paths: Iterable[Path]) -> list[Path]:

@@ -15,30 +15,52 @@ from flake8.style_guide import Decision, StyleGuideManager
 
 from flake8_async_offload.catalog import CatalogueError
 from flake8_async_offload.engine import Workspace, enabled, findings, sites
-from flake8_async_offload.files import root_of
-from flake8_async_offload.model import Finding, Span
+from flake8_async_offload.listing import version
+from flake8_async_offload.model import Finding
 from flake8_async_offload.settings import Settings, SettingsError, inside, of_project
 from flake8_async_offload.source import Source
-from flake8_async_offload.vocabulary import learn_project
+from flake8_async_offload.unchanged import SECONDS_BETWEEN_LOOKS, Around, Asked, Told, Versions
+from flake8_async_offload.vocabulary import learn_project, said
 
-SECONDS_BETWEEN_LOOKS = 0.5  # an editor's process lives on while files change; a run over a tree takes less care
-
-_workspaces: dict[tuple[Settings, Path], tuple[float, Workspace]] = {}
+_workspaces: dict[tuple[Settings, str | None], tuple[Around | None, float, Workspace]] = {}
 
 
-def file_findings(filename: str, text: str, tree: ast.Module, options: argparse.Namespace) -> list[Finding]:
-    """Return what is left to report of one file, in the order of the text; a setting that cannot be used is said."""
+def told(filename: str, text: str, tree: ast.Module, options: argparse.Namespace, asked: Asked | None) -> Told:
+    """Return what is to report of one file, in the order of the text; a setting that cannot be used is said.
+
+    What an earlier run found is not looked for again where nothing behind it has changed; `asked` keeps it.
+    """
     try:
         start = Path(filename).absolute().parent if os.path.exists(filename) else Path.cwd()  # noqa: PTH110
-        settings = with_options(of_project(start), options)
-        workspace = _workspace(settings, root_of([start]))
-        found = sites(Source(filename, text, tree), workspace)
-        reported = enabled(settings, selection(options))
-        answers = findings(found, filename, workspace, reported) if found else None
+        workspace = _workspace(with_options(of_project(start), options), asked.around if asked else None)
+        names = said(workspace)
+        known = asked.still(names) if asked else None
+        if known is not None:
+            return known
+        found = findings_of(Source(filename, text, tree), workspace, options)
     except (SettingsError, CatalogueError, ValueError) as error:
-        text = f"ASO906 configuration invalid, nothing was audited: {error}"
-        return [Finding(filename, Span(1, 0, 1, 0), "ASO906", text)]
+        return [(1, 0, f"ASO906 configuration invalid, nothing was audited: {' '.join(str(error).split())}")]
+    result = [(finding.span.line, finding.span.column, " ".join(finding.text.split())) for finding in found]
+    if asked and workspace.project.is_within(asked.around.root):
+        asked.keep(result, names, _behind(filename, workspace, asked))
+    return result
+
+
+def findings_of(source: Source, workspace: Workspace, options: argparse.Namespace) -> list[Finding]:
+    """Return what is left to report of a source after decisions. Raises ValueError where ASO_TODAY is no date."""
+    found = sites(source, workspace)
+    reported = enabled(workspace.settings, selection(options))
+    answers = findings(found, source.path, workspace, reported) if found else None
     return sorted(answers.findings, key=lambda finding: finding.span) if answers else []
+
+
+def _behind(filename: str, workspace: Workspace, asked: Asked) -> Versions:
+    """Return the files that the findings in a file came from; all of the project's where each may have a say."""
+    resolver, project, ledger = workspace.resolver, workspace.project, workspace.ledger_of(filename)
+    if resolver.subclasses and resolver.subclasses.is_asked:
+        return asked.around.code
+    named = [*workspace.catalogue.further, *([ledger.path] if ledger else [])]
+    return project.behind(Path(filename).absolute()) | {str(path): version(str(path)) for path in named}
 
 
 def with_options(project: Settings, options: argparse.Namespace) -> Settings:
@@ -53,15 +75,17 @@ def with_options(project: Settings, options: argparse.Namespace) -> Settings:
     )
 
 
-def _workspace(settings: Settings, root: Path) -> Workspace:
-    now = time.monotonic()
-    looked, workspace = _workspaces.get((settings, root), (0.0, None))
+def _workspace(settings: Settings, around: Around | None) -> Workspace:
+    """Return the workspace of a project's files as they are now: an editor's process lives on while they change."""
+    now, key = time.monotonic(), (settings, around.root if around else None)
+    seen, looked, workspace = _workspaces.get(key, (None, 0.0, None))
     if workspace is not None and now - looked > SECONDS_BETWEEN_LOOKS:
         looked, workspace = now, workspace if workspace.project.unchanged() else None
-    if workspace is None:
+    if workspace is None or seen is not around:
         looked, workspace = now, Workspace(settings)
-        learn_project(workspace, root)
-    _workspaces[settings, root] = (looked, workspace)
+        if around:
+            learn_project(workspace, around.root, around.code)
+    _workspaces[key] = (around, looked, workspace)
     return workspace
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeAlias
 
 MARKERS = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "async-offload.toml", ".git", ".hg"})
+_NEAREST = ("async-offload.toml", ".git", "pyproject.toml", "setup.py", "setup.cfg")
 NEVER_ROOTS = frozenset({"node_modules", "site-packages", "venv", "__pycache__", "build", "dist"})
 _MARKS = MARKERS | {"__init__.py", "src"}
 
@@ -21,6 +23,45 @@ class Listing:
     modified: int | None
     names: frozenset[str]
     marks: bool
+
+
+def root_of(paths: Iterable[Path]) -> Path:
+    """Return the project that paths belong to: the nearest folder above all that has a ledger, or a repository, ..."""
+    absolute = [Path(os.path.abspath(path)) for path in paths] or [Path.cwd()]
+    common = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in absolute]))
+    for marker in _NEAREST:
+        for folder in (common, *common.parents):
+            if (folder / marker).exists():
+                return folder
+    return common
+
+
+def top_of(folder: str, names: Callable[[str], frozenset[str]] | None = None) -> str:
+    """Return the top of the project that a folder is in.
+
+    It is the nearest repository above, or the outermost folder that is marked, or the one above its packages.
+    `names` says what a folder holds.
+    """
+    names = names or names_in
+    above = upwards(folder)
+    marked = [path for path in above if is_marked(names(path))]
+    if marked:
+        return next((path for path in marked if ".git" in names(path)), marked[-1])
+    package = max((index for index, path in enumerate(above) if "__init__.py" in names(path)), default=-1)
+    return above[min(package + 1, len(above) - 1)]
+
+
+def is_marked(names: frozenset[str]) -> bool:
+    """Whether names are those of a project's or a part's root; in a package `setup.py` is a module like others."""
+    return not MARKERS.isdisjoint(names - {"setup.py"} if "__init__.py" in names else names)
+
+
+def upwards(folder: str) -> list[str]:
+    """Return a folder and those above it, nearest first."""
+    found = [folder]
+    while (above := os.path.dirname(found[-1])) != found[-1]:
+        found.append(above)
+    return found[:40]
 
 
 def modified(folder: str) -> int | None:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from flake8_async_offload import content
-from flake8_async_offload.listing import MARKERS, Version, modified, names_in, version
+from flake8_async_offload.listing import Version, is_marked, modified, names_in, version
 
 
 class Packages:
@@ -61,9 +61,8 @@ class Packages:
         return space if self._any_mentions(package, words) else self._distributed(package)
 
     def is_marked(self, folder: str) -> bool:
-        """Whether a folder is a project's or a part's root; in a package `setup.py` is a module like others."""
-        listing = self.listing(folder)
-        return not MARKERS.isdisjoint(listing - {"setup.py"} if "__init__.py" in listing else listing)
+        """Whether a folder is a project's or a part's root."""
+        return is_marked(self.listing(folder))
 
     def _is_inside(self, folder: str) -> bool:
         """Whether a folder is part of a package, itself or as a namespace in one: other folders of its name are not."""

@@ -14,8 +14,6 @@ from flake8_async_offload.words import may_offload
 if TYPE_CHECKING:
     from flake8.options.manager import OptionManager
 
-    from flake8_async_offload.model import Finding
-
 Line = tuple[int, int, str, type[Any]]
 
 
@@ -57,13 +55,15 @@ class Plugin:
         text = "".join(self.lines)
         if not may_offload(text):
             return []
-        from flake8_async_offload.linting import file_findings
+        from flake8_async_offload.unchanged import ask
 
-        found = file_findings(self.filename, text, self.tree, self.options)
-        return [self._line(finding) for finding in found]
+        asked = ask(self.filename, text, self.options)
+        found = asked.at_once() if asked else None
+        if found is None:
+            from flake8_async_offload.linting import told
 
-    def _line(self, finding: Finding) -> Line:
-        return finding.span.line, finding.span.column, " ".join(finding.text.split()), type(self)
+            found = told(self.filename, text, self.tree, self.options, asked)
+        return [(line, column, said, type(self)) for line, column, said in found]
 
 
 def _codes(text: str) -> str:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from flake8_async_offload.listing import NEVER_ROOTS, Listing, Version, mattering, version
+from flake8_async_offload.listing import NEVER_ROOTS, Listing, Version, mattering, top_of, upwards, version
 from flake8_async_offload.packages import Packages
 from flake8_async_offload.scopes import Module
 from flake8_async_offload.scripts import METADATA, homes, scripts
@@ -26,6 +26,7 @@ class Project:
         self._packages = Packages()
         self._roots: dict[str, tuple[str, ...]] = {}
         self._members: dict[str, tuple[str, ...]] = {}
+        self._leads: dict[Path, set[Path]] = {}  # from each file to those that its names mean
         self._found: dict[tuple[Path | None, str, int], Module | None] = {}
 
     def module(self, source: Source) -> Module:
@@ -79,7 +80,7 @@ class Project:
         Above the folders that imports start from, only what marks a project does.
         """
         starts = {root for roots in self._roots.values() for root in roots}
-        above = {folder for start in starts for folder in _upwards(start)} - starts
+        above = {folder for start in starts for folder in upwards(start)} - starts
         return {
             folder: Listing(then, mattering(names, marks=folder in above), folder in above)
             for folder, (then, names) in self._packages.listings.items()
@@ -90,6 +91,7 @@ class Project:
         key = importer.file, dotted, level
         if key not in self._found:
             self._found[key] = self._find(importer.file, dotted, level) if importer.file else None
+            self._lead(importer, self._found[key])
         return self._found[key]
 
     def _find(self, importer: Path, dotted: str, level: int) -> Module | None:
@@ -107,7 +109,7 @@ class Project:
                 module = self._descend(root, parts)
                 if module and module.file != importer:
                     return module
-        return self._inside(_upwards(folder), parts) if len(parts) > 1 else None
+        return self._inside(upwards(folder), parts) if len(parts) > 1 else None
 
     def _inside(self, folders: list[str], parts: list[str]) -> Module | None:
         """Return a package's module that its own files import without the package's name: it runs from inside."""
@@ -118,12 +120,33 @@ class Project:
                 return module if module.source.text else None
         return None
 
+    def behind(self, file: Path) -> dict[str, Version | None]:
+        """Return the files that the names of a file have led to so far, each with its version as it was then."""
+        found, stack = {file}, [file]
+        while stack:
+            further = self._leads.get(stack.pop(), set()) - found
+            found |= further
+            stack += further
+        read = {str(path): self._modules[path][0] for path in found - {file} if path in self._modules}
+        return self._packages.mentioning | read
+
+    def is_within(self, root: str) -> bool:
+        """Whether imports are looked for in one folder only."""
+        starts = {start for roots in self._roots.values() for start in roots}
+        return all(start == root or start.startswith(f"{root}{os.sep}") for start in starts)
+
     def submodule(self, module: Module, name: str) -> Module | None:
         """Return a package's submodule, or None."""
         if module.file is None or (module.file.name != "__init__.py" and module.file.suffix):
             return None
         folder = module.file if module.file.name != "__init__.py" else module.file.parent
-        return self._descend(str(folder), [name])
+        found = self._descend(str(folder), [name])
+        self._lead(module, found)
+        return found
+
+    def _lead(self, module: Module, found: Module | None) -> None:
+        if module.file and found and found.file:
+            self._leads.setdefault(module.file, set()).add(found.file)
 
     def _descend(self, folder: str, parts: list[str]) -> Module | None:
         for index, part in enumerate(parts):
@@ -144,15 +167,11 @@ class Project:
     def _search(self, folder: str) -> tuple[str, ...]:
         """Return the folders absolute imports may start from, nearest first: never a package's own inside."""
         if folder not in self._roots:
-            above = _upwards(folder)
-            marked = [index for index, path in enumerate(above) if self._packages.is_marked(path)]
-            repository = [index for index in marked if ".git" in self._packages.listing(above[index])]
-            plain = [index for index, path in enumerate(above) if "__init__.py" not in self._packages.listing(path)]
-            outside = [index for index in plain if index > max(set(range(len(above))).difference(plain), default=-1)]
-            top = (repository[:1] or marked[-1:] or outside[:1] or [0])[0]
-            roots = [above[index] for index in plain if index <= top]
+            top = top_of(folder, self._packages.listing)
+            below = (path for path in upwards(folder) if len(path) >= len(top))
+            roots = [path for path in below if "__init__.py" not in self._packages.listing(path)]
             sources = [os.path.join(root, "src") for root in roots if "src" in self._packages.listing(root)]
-            self._roots[folder] = tuple(dict.fromkeys([*roots, *sources, *self._workspace(above[top])]))
+            self._roots[folder] = tuple(dict.fromkeys([*roots, *sources, *self._workspace(top)]))
         return self._roots[folder]
 
     def _workspace(self, top: str) -> tuple[str, ...]:
@@ -172,10 +191,3 @@ class Project:
         names = (name for name in self._packages.listing(folder) if "." not in name and name not in NEVER_ROOTS)
         paths = (os.path.join(folder, name) for name in sorted(names))
         return [path for path in paths if os.path.isdir(path)]
-
-
-def _upwards(folder: str) -> list[str]:
-    found = [folder]
-    while (above := os.path.dirname(found[-1])) != found[-1]:
-        found.append(above)
-    return found[:40]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from flake8_async_offload import __version__, content
 from flake8_async_offload.catalog.compiled import UNREADABLE, folder, keep
-from flake8_async_offload.listing import NEVER_ROOTS, Version, version
+from flake8_async_offload.listing import Version
 from flake8_async_offload.resolve import Subclasses
+from flake8_async_offload.unchanged import digest
 from flake8_async_offload.words import imported, offloader_words
 from flake8_async_offload.wrapping import learn
 
@@ -33,19 +33,18 @@ _KEPT_PROJECTS = 50
 class Kept:
     """What an earlier run learned of a project."""
 
-    stamps: Mapping[str, Version]
+    stamps: Mapping[str, Version | None]
     names: frozenset[str] = frozenset()
     imports: frozenset[str] = frozenset()
 
 
-def learn_project(workspace: Workspace, root: Path) -> None:
-    """Let a workspace know a project's vocabulary; a project of too many files is left unknown."""
-    stamps = _stamps(root)
-    if stamps is None:
+def learn_project(workspace: Workspace, root: str, stamps: Mapping[str, Version | None]) -> None:
+    """Let a workspace know the vocabulary of a project's files; where they are too many it is left unknown."""
+    if len(stamps) > MOST_FILES:
         return
     load = workspace.project.load
     workspace.resolver.subclasses = Subclasses(_Texts(stamps), lambda path: load(Path(path)))
-    key = [__version__, str(root), *offloader_words()]
+    key = [__version__, root, *offloader_words()]
     kept = _kept(key)
     changed = [path for path, stamp in stamps.items() if kept.stamps.get(path) != stamp]
     names, imports = kept.names.union(offloader_words()), kept.imports
@@ -59,26 +58,13 @@ def learn_project(workspace: Workspace, root: Path) -> None:
     workspace.learned, workspace.discovery.names, workspace.imports = stamps.keys(), names, imports
 
 
+def said(workspace: Workspace) -> str:
+    """Return what tells a vocabulary from another one."""
+    return digest(repr([sorted(words or ()) for words in (workspace.discovery.names, workspace.imports)]))
+
+
 def _learned(workspace: Workspace, texts: Mapping[str, str], known: frozenset[str]) -> frozenset[str]:
     return learn(workspace.discovery, texts, lambda path: workspace.project.load(Path(path)), known)
-
-
-def _stamps(root: Path) -> dict[str, Version] | None:
-    """Return the version of each Python file below a folder, or None where there are too many."""
-    found: dict[str, Version] = {}
-    waiting, seen = [str(root)], 0
-    while waiting:
-        seen += 1
-        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                if entry.name.endswith(".py"):
-                    if stamp := version(entry.path):
-                        found[entry.path] = stamp
-                elif _may_hold_code(entry):
-                    waiting.append(entry.path)
-        if max(seen, len(found)) > MOST_FILES:
-            return None
-    return found
 
 
 class _Texts(Mapping[str, str]):
@@ -97,11 +83,6 @@ class _Texts(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._paths)
-
-
-def _may_hold_code(entry: os.DirEntry[str]) -> bool:
-    own = not entry.name.startswith(".") and entry.name not in NEVER_ROOTS
-    return own and entry.is_dir(follow_symlinks=False)
 
 
 def _place(key: list[str]) -> Path:

@@ -14,6 +14,7 @@ import pytest
 from flake8_async_offload import content, inventory, looking
 from flake8_async_offload.cli import main
 from flake8_async_offload.engine import Workspace
+from flake8_async_offload.listing import version
 from flake8_async_offload.vocabulary import learn_project
 
 APP = """\
@@ -225,7 +226,7 @@ def test_two_runs_at_once_agree(project: Path, tmp_path: Path) -> None:
 
 def known(project: Path) -> Workspace:
     workspace = Workspace()
-    learn_project(workspace, project)
+    learn_project(workspace, str(project), {str(path): version(str(path)) for path in project.glob("*.py")})
     return workspace
 
 

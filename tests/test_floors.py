@@ -21,6 +21,7 @@ FLOORS = (
     ("circumstances", "fixes", "nesting", "sizes"),
     ("capacity", "risk", "rules"),
     ("engine", "edits", "files", "catalog_verify"),
+    ("unchanged",),
     ("looking", "vocabulary", "mending", "elsewhere"),
     ("remembered", "linting"),
     ("inventory",),

@@ -59,6 +59,7 @@ class Catalogue:
 
     def __init__(self, files: list[Path]) -> None:
         self._files = files
+        self.further = [path for path in files if compiled.HERE not in path.parents]  # the project's own
         self._top, self._texts = compiled.index(files)
         self._verdicts: dict[str, Verdict] = {}
         self.stamps: list[str] = self._top["key"]  # which files these are, and which version of each

@@ -188,14 +188,19 @@ def folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "flake8-async-offload"
 
 
-def keep(path: Path, data: bytes, most: int = _KEPT_FILES) -> None:
-    """Write a cache file, atomically; where it cannot be written the next run does without."""
+def keep(path: Path, data: bytes, most: int | None = _KEPT_FILES) -> None:
+    """Write a cache file, atomically; where it cannot be written the next run does without.
+
+    Of its kind, which its name starts with, the newest are kept, `most` of them, or all.
+    """
     try:
         # Another process may write the same file: a name of one's own, then an atomic replacement.
         draft = path.with_suffix(f".{os.getpid()}")
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(data)
         draft.replace(path)
+        if most is None:
+            return
         kind = path.name.partition("-")[0]
         for old in sorted(path.parent.glob(f"{kind}-*{path.suffix}"), key=_age)[most:]:
             old.unlink(missing_ok=True)

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from flake8_async_offload.commands.configured import flake8_options
 from flake8_async_offload.commands.run import ProjectRun, project_run
-from flake8_async_offload.files import root_of
 from flake8_async_offload.inventory import inventory
 from flake8_async_offload.ledger.judge import today
 from flake8_async_offload.ledger.match import candidates, relative
@@ -24,6 +23,7 @@ from flake8_async_offload.ledger.record import FILENAME, Decision, Ledger
 from flake8_async_offload.ledger.subject import Subject, subjects
 from flake8_async_offload.ledger.write import Key, RefusedError, add, edit, opened
 from flake8_async_offload.linting import with_options
+from flake8_async_offload.listing import root_of
 from flake8_async_offload.settings import of_project
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from flake8_async_offload.commands import symptoms
-from flake8_async_offload.files import root_of
+from flake8_async_offload.listing import root_of
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from flake8_async_offload.commands.configured import flake8_options
 from flake8_async_offload.engine import Asked, Workspace, enabled
-from flake8_async_offload.files import python_files, root_of
+from flake8_async_offload.files import python_files
 from flake8_async_offload.linting import selection, with_options
+from flake8_async_offload.listing import root_of
 from flake8_async_offload.settings import Settings, of_project
 
 

@@ -37,6 +37,11 @@ class Subclasses:
                 found.setdefault(name, []).append(path)
         return found
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether anybody has asked: from then on each file of the project has its say."""
+        return "_files" in self.__dict__
+
     def below(self, resolver: Resolver, cls: Class) -> list[Class]:
         """Return the classes derived from one, directly or not; none where too many files name it."""
         memo, key = cls.scope.module.memo, ("below", id(cls.scope), 0)
