@@ -10,6 +10,30 @@ from flake8_async_offload.engine import Workspace, judged, sites
 from flake8_async_offload.model import Finding, Site
 from flake8_async_offload.source import Source
 
+# The smallest program with a finding, ASO103 in its line 6, and the decision that answers it.
+OFFLOAD = """\
+import asyncio
+import time
+
+
+async def wait() -> None:
+    await asyncio.to_thread(time.sleep, 1)
+"""
+DECISION = """\
+version = 1
+
+[[decision]]
+path = "app.py"
+function = "wait"
+call = "asyncio.to_thread"
+target = "time.sleep"
+codes = ["ASO103"]
+decision = "accepted"
+reason = "Shows the ledger at work."
+reviewed-by = "ada@example.com"
+reviewed-on = 2026-01-01
+"""
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _catalogue_cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:

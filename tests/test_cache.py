@@ -16,6 +16,7 @@ from flake8_async_offload.cli import main
 from flake8_async_offload.engine import Workspace
 from flake8_async_offload.listing import version
 from flake8_async_offload.vocabulary import learn_project
+from tests.conftest import DECISION
 
 APP = """\
 import asyncio
@@ -38,20 +39,6 @@ async def in_pool(function, *arguments):
 NO_WRAPPER = """\
 async def in_pool(function, *arguments):
     return None
-"""
-DECISION = """\
-version = 1
-
-[[decision]]
-path = "app.py"
-function = "wait"
-call = "asyncio.to_thread"
-target = "time.sleep"
-codes = ["ASO103"]
-decision = "accepted"
-reason = "Shows the cache at work."
-reviewed-by = "ada@example.com"
-reviewed-on = 2026-01-01
 """
 
 Run = Callable[..., str]

@@ -11,30 +11,9 @@ from pathlib import Path
 import pytest
 
 from flake8_async_offload.rules import BY_CODE
+from tests.conftest import DECISION, OFFLOAD
 
 ROOT = Path(__file__).parent.parent
-OFFLOAD = """\
-import asyncio
-import time
-
-
-async def wait() -> None:
-    await asyncio.to_thread(time.sleep, 1)
-"""
-DECISION = """\
-version = 1
-
-[[decision]]
-path = "app.py"
-function = "wait"
-call = "asyncio.to_thread"
-target = "time.sleep"
-codes = ["ASO103"]
-decision = "accepted"
-reason = "Shows the ledger at work."
-reviewed-by = "ada@example.com"
-reviewed-on = 2026-01-01
-"""
 
 
 def ran(*command: str, cwd: Path, **environ: str) -> subprocess.CompletedProcess[str]:

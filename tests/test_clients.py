@@ -15,15 +15,9 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import OFFLOAD
+
 ROOT = Path(__file__).parent.parent
-OFFLOAD = """\
-import asyncio
-import time
-
-
-async def wait() -> None:
-    await asyncio.to_thread(time.sleep, 1)
-"""
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
@@ -20,7 +19,7 @@ from flake8_async_offload.catalog import CatalogueError, load
 from flake8_async_offload.cli import main
 from flake8_async_offload.ledger.read import parse
 from flake8_async_offload.settings import SettingsError, of_project
-from tests.test_plugin import OFFLOAD
+from tests.conftest import OFFLOAD
 
 SCRIPT = str(Path(sys.executable).with_name("async-offload"))
 IMPORTED = """\
@@ -317,8 +316,12 @@ def test_no_ledger_makes_it_fail(text: str, block: str) -> None:
 def test_no_catalogue_makes_it_fail(text: str, block: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     file = tmp_path_factory.getbasetemp() / "fuzzed.toml"
     file.write_bytes(f"{text}\n[[work]]\n{block}".encode(errors="surrogatepass"))
-    with contextlib.suppress(CatalogueError):
+    said = f"{file}:"
+    try:
         load((str(file),)).facts("a.b")
+    except CatalogueError as error:
+        said = str(error)
+    assert said.startswith(f"{file}:")
 
 
 @settings(max_examples=100, deadline=None)
@@ -326,5 +329,9 @@ def test_no_catalogue_makes_it_fail(text: str, block: str, tmp_path_factory: pyt
 def test_no_settings_make_it_fail(text: str, block: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     file = tmp_path_factory.mktemp("settings") / "pyproject.toml"
     file.write_bytes(f"{text}\n[tool.async-offload]\n{block}".encode(errors="surrogatepass"))
-    with contextlib.suppress(SettingsError):
+    said = str(file)
+    try:
         of_project(file.parent)
+    except SettingsError as error:
+        said = str(error)
+    assert str(file) in said

@@ -290,19 +290,20 @@ def test_a_ledger_is_parsed_once_until_it_changes(tmp_path: Path, monkeypatch: p
     assert len(parsed) == 2
 
 
-def used(content: bytes) -> None:
-    """Read a ledger and ask of it all that a run asks."""
+def used(content: bytes) -> Ledger:
+    """Return a ledger that was read, and of which all has been asked that a run asks."""
     found = parse(content, Path("/project") / FILENAME)
     assert all(1 <= error.line <= content.count(b"\n") + 1 for error in found.errors)
     for record in found.decisions:
         assert all(problem.line >= record.line > 0 for problem in record.problems)
         assert record.mark
         assert record.record is not None
+    return found
 
 
 @given(st.binary(max_size=200))
 def test_no_content_is_a_crash(content: bytes) -> None:
-    used(content)
+    assert used(content).path.name == FILENAME
 
 
 PIECES = [
@@ -332,4 +333,4 @@ def test_no_damage_to_a_good_ledger_is_a_crash(damages: list[tuple[int, int, str
     text = WHOLE
     for at, length, piece in damages:
         text = text[:at] + piece + text[at + length :]
-    used(text.encode())
+    assert used(text.encode()).path.name == FILENAME

@@ -15,7 +15,8 @@ import pytest
 from flake8_async_offload import engine, looking, source
 from flake8_async_offload.cli import main
 from flake8_async_offload.content import MOST_BYTES
-from tests.test_plugin import OFFLOAD, flake8
+from tests.conftest import OFFLOAD
+from tests.test_plugin import flake8
 
 BODY = OFFLOAD.partition("\n")[2]
 

@@ -8,14 +8,7 @@ from pathlib import Path
 
 import pytest
 
-OFFLOAD = """\
-import asyncio
-import time
-
-
-async def wait() -> None:
-    await asyncio.to_thread(time.sleep, 1)
-"""
+from tests.conftest import DECISION, OFFLOAD
 
 
 def flake8(*arguments: str, cwd: Path, stdin: str | bytes | None = None) -> subprocess.CompletedProcess[str]:
@@ -77,26 +70,12 @@ def test_processes_give_the_same_results(project: Path, jobs: str) -> None:
 
 
 def test_a_decision_answers_its_finding(project: Path) -> None:
-    decision = """\
-version = 1
-
-[[decision]]
-path = "app.py"
-function = "wait"
-call = "asyncio.to_thread"
-target = "time.sleep"
-codes = ["ASO103"]
-decision = "accepted"
-reason = "Shows the ledger at work."
-reviewed-by = "ada@example.com"
-reviewed-on = 2026-01-01
-"""
-    (project / "async-offload.toml").write_text(decision, encoding="utf-8")
+    (project / "async-offload.toml").write_text(DECISION, encoding="utf-8")
     assert flake8("--select", "ASO", "app.py", cwd=project).stdout == ""
-    expired = decision + "expires = 2026-01-02\n"
+    expired = DECISION + "expires = 2026-01-02\n"
     (project / "async-offload.toml").write_text(expired, encoding="utf-8")
     assert "ASO902" in flake8("--select", "ASO", "app.py", cwd=project).stdout
-    incomplete = decision.replace('reason = "Shows the ledger at work."\n', "")
+    incomplete = DECISION.replace('reason = "Shows the ledger at work."\n', "")
     (project / "async-offload.toml").write_text(incomplete, encoding="utf-8")
     assert "ASO905" in flake8("--select", "ASO", "app.py", cwd=project).stdout
 

@@ -82,11 +82,13 @@ def steps(block: str) -> list[tuple[str, list[str]]]:
     return found
 
 
-def follow(page: Path, folder: Path) -> None:
-    """Run everything that a page shows, and compare."""
+def follow(page: Path, folder: Path) -> int:
+    """Run everything that a page shows, compare, and return how many commands and files that were."""
+    count = 0
     for language, file, text in BLOCK.findall(page.read_text(encoding="utf-8")):
         if language != "console":
             (folder / file).write_text(text, encoding="utf-8")
+            count += 1
             continue
         for line, expected in steps(text):
             command, remark = (part.strip() for part in f"{line}  #".split("  #")[:2])
@@ -95,6 +97,8 @@ def follow(page: Path, folder: Path) -> None:
             status, output = shown(command, folder)
             assert status < 2, output
             assert remark or re.fullmatch(pattern(expected), output), f"$ {command}\n{output}"
+            count += 1
+    return count
 
 
 @pytest.fixture
@@ -109,7 +113,7 @@ def gateway(tmp_path: Path) -> Path:
 
 
 def test_the_readme_prints_what_the_commands_print() -> None:
-    follow(ROOT / "README.md", ROOT)
+    assert follow(ROOT / "README.md", ROOT) > 0
 
 
 PAGES = [page for page in sorted((ROOT / "docs").glob("*.md")) if BLOCK.search(page.read_text(encoding="utf-8"))]
@@ -117,7 +121,7 @@ PAGES = [page for page in sorted((ROOT / "docs").glob("*.md")) if BLOCK.search(p
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_page_prints_what_the_commands_print(page: Path, gateway: Path) -> None:
-    follow(page, gateway)
+    assert follow(page, gateway) > 0
 
 
 @pytest.mark.parametrize(

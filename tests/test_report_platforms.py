@@ -114,7 +114,8 @@ def test_equal_calls_in_one_function_have_fingerprints_of_their_own() -> None:
 
 @pytest.mark.parametrize("findings", [FINDINGS, ()])
 def test_sarif_fits_the_published_schema(findings: Sequence[Finding]) -> None:
-    jsonschema.Draft4Validator(SARIF_SCHEMA).validate(json.loads(report("sarif", findings)))
+    log = json.loads(report("sarif", findings))
+    assert not list(jsonschema.Draft4Validator(SARIF_SCHEMA).iter_errors(log))
 
 
 def test_the_sarif_schema_in_use_rejects_a_broken_log() -> None:
