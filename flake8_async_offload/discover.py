@@ -209,8 +209,10 @@ class Discovery:
             return False
         if isinstance(runs, Function) and runs.is_coroutine:
             return not wrapper.conditional
-        made = isinstance(callee, ast.Call) and not isinstance(value, Function | Class | Partial | Argument)
-        return not made and not isinstance(callee, ast.Constant)
+        if isinstance(callee, ast.Call) and not isinstance(value, Function | Class | Partial | Argument):
+            made = self.resolver.value(callee.func, scope)
+            return isinstance(made, External) and made.name in language().partial
+        return not isinstance(callee, ast.Constant)
 
     def wrapper(self, function: Function) -> Wrapper | None:
         """Return how a function of the project offloads one of its parameters, or None."""

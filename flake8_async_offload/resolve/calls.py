@@ -81,7 +81,9 @@ def _filled_in(
             return resolver.value(passed, scope) if passed else None
         case Returned() if given.argument.scope is function.scope:
             passed = argument(node, function, given.argument.name)
-            return resolver.called(resolver.value(passed, scope)) if passed else None
+            called = resolver.value(passed, scope) if passed else None
+            behind = node.args.index(passed) if passed in node.args else None
+            return resolver.called(called) if behind is None else handed(resolver, called, node, behind, scope)
     return given
 
 

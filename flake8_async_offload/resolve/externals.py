@@ -98,7 +98,8 @@ def _file(node: ast.Call, position: int) -> str:
 
 def handed(resolver: Resolver, callee: Value | None, node: ast.Call, position: int, scope: Scope) -> Value | None:
     """Return what calling a callable gives that stands among a call's arguments, before its own."""
-    if not isinstance(callee, Function):
+    opens = isinstance(callee, External) and callee.name in resolver.language.opens
+    if not opens and not isinstance(callee, Function):
         return resolver.called(callee)
     own = ast.Call(node.args[position], node.args[position + 1 :], node.keywords)
     return resolver.called(callee, ast.copy_location(own, node), scope)

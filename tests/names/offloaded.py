@@ -2,12 +2,19 @@
 
 import asyncio
 import contextvars
+import pathlib
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from typing import TYPE_CHECKING
 
 import httpx
 import requests
+from aiorpcx import run_in_thread
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client, S3ServiceResource
 
 client = httpx.Client()
 pool = ThreadPoolExecutor(2)
@@ -80,3 +87,36 @@ async def results(given) -> None:
     unknown = await through_a_mark(given)
     #? None
     await asyncio.to_thread(unknown.get, "url")
+
+
+held: contextvars.ContextVar[Service] = contextvars.ContextVar("held")
+
+
+async def given_by_the_standard_library(folder: pathlib.Path, spooled: tempfile.SpooledTemporaryFile) -> None:
+    opened = await asyncio.to_thread(open, folder, "rb")
+    #? io.BufferedReader().read
+    await asyncio.to_thread(opened.read)
+    opened_too = await through_a_mark(open, folder, "wb")
+    #? io.BufferedWriter().write
+    await asyncio.to_thread(opened_too.write, b"")
+    #? pathlib.Path().mkdir
+    await asyncio.to_thread(folder.parent.mkdir)
+    for file in folder.iterdir():
+        #? pathlib.Path().unlink
+        await asyncio.to_thread(file.unlink)
+    process = await asyncio.create_subprocess_exec("true")
+    #? asyncio.subprocess.Process().terminate
+    await asyncio.to_thread(process.terminate)
+    #? tempfile.SpooledTemporaryFile().read
+    await asyncio.to_thread(spooled.read)
+    #? None
+    await asyncio.to_thread(held.get().unknown)
+
+
+async def annotated_by_stubs(uploads: "S3Client", buckets: "S3ServiceResource") -> None:
+    #? boto3.client().upload_file
+    await asyncio.to_thread(uploads.upload_file, "a", "b")
+    #? boto3.resource().Bucket().upload_file
+    await asyncio.to_thread(buckets.Bucket("a").upload_file, "b")
+    #? requests.get
+    await run_in_thread(requests.get, "url")
