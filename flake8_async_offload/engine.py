@@ -187,7 +187,9 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[
     runs = workspace.runs(offload, module)
     parameter = workspace.discovery.is_wrapper_parameter(runs)
     run = Run.of(offload, resolver)
-    judgement = Judgement() if parameter else _judged(runs, run, workspace)
+    judgement = Judgement() if parameter and not _does_more(runs) else _judged(runs, run, workspace)
+    if offload.offloader.loop != "asyncio":
+        judgement = _without_twins(judgement)
     twin = in_source(judgement.twin, run, resolver, source) if judgement.twin and run else judgement.twin
     where, executor = place(offload, resolver, source)
     within = offload.decorated.scope if offload.decorated else offload.scope
@@ -217,6 +219,15 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[
     executor_for = workspace.executor_for(site)
     cured = remedy(offload, replace(judgement, twin=twin), where, resolver, source, executor_for)
     return replace(site, remedy=cured), within, offload.trail
+
+
+def _does_more(runs: Value | None) -> bool:
+    return isinstance(runs, Function) and isinstance(runs.scope.node, ast.FunctionDef) and len(runs.scope.node.body) > 1
+
+
+def _without_twins(judgement: Judgement) -> Judgement:
+    """Return a judgement for another event loop than asyncio's, where nothing that needs asyncio's can be awaited."""
+    return replace(judgement, twin=None, reaches=tuple(replace(call, twin=None) for call in judgement.reaches))
 
 
 def _judged(runs: Value | None, run: Run | None, workspace: Workspace) -> Judgement:

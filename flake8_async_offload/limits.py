@@ -61,7 +61,9 @@ def _on_receiver(callee: ast.expr, scope: Scope, resolver: Resolver) -> bool:
 
 def _started(name: str, callee: ast.expr, scope: Scope, resolver: Resolver) -> bool:
     """Whether a wait is for what the same function started, and so goes on for as long as its work."""
-    while name.startswith(limits.wait().started) and isinstance(callee, ast.Attribute):
+    known = limits.wait()
+    starts = known.started if scope.in_coroutine else (*known.started, *known.own)
+    while name.startswith(starts) and isinstance(callee, ast.Attribute):
         callee = callee.value
         receiver = resolver.value(callee, scope)
         if isinstance(receiver, External) and receiver.made:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from flake8_async_offload.catalog.contexts import runners
 from flake8_async_offload.engine import Workspace, located
 from flake8_async_offload.model import Place, Site, Unread
 from flake8_async_offload.project import Project
@@ -60,7 +61,7 @@ def look(
     workspace.resolver.subclasses = Subclasses(plain, load)
     learn(workspace.discovery, plain, load)
     small = len(texts) < FEW
-    callers = texts if small else {path: text for path, text in texts.items() if may_offload(text.text)}
+    callers = texts if small else {path: text for path, text in texts.items() if _may_call(text.text)}
     mentions = Mentions(callers)
     scripts = workspace.project.scripts(texts)
     reach = Reach([], workspace.resolver, lambda name: mentions.modules(name, workspace.project), scripts)
@@ -85,6 +86,11 @@ def _read(files: Iterable[Path], project: Project) -> tuple[dict[Path, Source], 
         except UnreadableError as error:
             errors.append(error.unread)
     return texts, errors
+
+
+def _may_call(text: str) -> bool:
+    """Whether a file may say who reaches an offload: it offloads itself, or runs an event loop."""
+    return may_offload(text) or any(f"{runner}(" in text for runner in runners())
 
 
 class Mentions:

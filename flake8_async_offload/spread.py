@@ -163,18 +163,24 @@ def _small_member(node: ast.Attribute, scope: Scope, resolver: Resolver, depth: 
     """Whether an object's attribute is a display in its class, or a property that returns one."""
     owner = resolver.value(node.value, scope)
     cls = owner.type.scope if isinstance(owner, Instance) else None
-    found = cls.own_bindings.get(node.attr, []) if cls else []
-    if cls is None or len(found) != 1 or node.attr in cls.self_stores:
+    found = [(binding, cls) for binding in cls.own_bindings.get(node.attr, [])] if cls else []
+    stores = cls.self_stores.get(node.attr, []) if cls else []
+    if cls is None or len(found) + len(stores) != 1 or (stores and _grows_in(cls, node.attr)):
         return False
-    match found[0]:
-        case Definition(node=ast.FunctionDef() as method):
+    match [*found, *stores]:
+        case [(Definition(node=ast.FunctionDef() as method), _)]:
             returned = [given.value for given in cls.child(method).returns]
             return bool(returned) and all(
                 given and _small(given, cls.child(method), resolver, depth) for given in returned
             )
-        case Assignment(value=ast.expr() as given):
-            return _small(given, cls, resolver, depth)
+        case [(Assignment(value=ast.expr() as given, path=()), scope)]:
+            return _small(given, scope, resolver, depth)
     return False
+
+
+def _grows_in(cls: Scope, attribute: str) -> bool:
+    """Whether a method of a class puts something into an attribute: `self.jobs.append(job)`."""
+    return any(_grows(called.node, attribute, ast.Attribute) for scope in cls.everything() for called in scope.calls)
 
 
 def _small_call(node: ast.Call, scope: Scope, resolver: Resolver, depth: int) -> bool:
@@ -216,10 +222,10 @@ def _small_name(name: str, scope: Scope, resolver: Resolver, depth: int) -> bool
     return bool(given) and len(values) == len(found) and all(_small(value, owner, resolver, depth) for value in given)
 
 
-def _grows(node: ast.Call, name: str) -> bool:
+def _grows(node: ast.Call, name: str, kind: type[ast.expr] = ast.Name) -> bool:
     match node.func:
-        case ast.Attribute(value=ast.Name(id=owner), attr="append" | "extend" | "add" | "update" | "insert"):
-            return owner == name
+        case ast.Attribute(value=owner, attr="append" | "extend" | "add" | "update" | "insert"):
+            return isinstance(owner, kind) and last_name(owner) == name
     return False
 
 

@@ -7,6 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from flake8_async_offload.engine import Workspace
+from flake8_async_offload.looking import look
+from flake8_async_offload.model import Context
+
 GATEWAY = Path(__file__).parent.parent / "examples" / "gateway"
 
 
@@ -107,3 +113,49 @@ async def first[T](items: list[T]) -> T:
     answer = audited(".", cwd=tmp_path)
     assert answer["errors"] == []
     assert [(site["line"], site["column"]) for site in answer["sites"]] == [(10, 15)]  # type: ignore[attr-defined]
+
+
+WRAPPERS = """
+import asyncio
+import shutil
+from functools import partial
+
+async def in_thread(function, *args):
+    return await asyncio.to_thread(function, *args)
+
+class Store:
+    def __init__(self, connection):
+        self.connection = connection
+
+    async def get(self, path):
+        return await in_thread(partial(self.connection.get, path))
+
+async def in_an_empty_folder(function):
+    def emptied():
+        shutil.rmtree("work")
+        return function("work")
+
+    return await asyncio.to_thread(emptied)
+"""
+
+
+def test_wrappers_take_partials_of_anything_and_are_named_for_what_they_do_besides(tmp_path: Path) -> None:
+    (tmp_path / "work.py").write_text(WRAPPERS, encoding="utf-8")
+    sites = audited(".", cwd=tmp_path)["sites"]
+    assert isinstance(sites, list)
+    assert [(site["call"], site["target"], site["does"]) for site in sites] == [
+        ("asyncio.to_thread", None, []),
+        ("work.in_thread", None, []),
+        ("asyncio.to_thread", "work.in_an_empty_folder.emptied", ["shutil.rmtree"]),
+    ]
+
+
+def test_who_runs_the_loop_is_found_in_large_projects_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flake8_async_offload.looking.FEW", 0)
+    work = "import asyncio\n\n\nasync def work():\n    await asyncio.to_thread(print)\n"
+    run = "import asyncio, click\nfrom work import work\n\n\n@click.command()\ndef run():\n    asyncio.run(work())\n"
+    (tmp_path / "work.py").write_text(work, encoding="utf-8")
+    (tmp_path / "run.py").write_text(run, encoding="utf-8")
+    looked = look([tmp_path / "work.py", tmp_path / "run.py"], Workspace(), blocking=True, everything=True)
+    (site,) = [site for sites in looked.sites.values() for site in sites]
+    assert (site.context, site.reached_from) == (Context.COMMAND_LINE, ("run.run",))

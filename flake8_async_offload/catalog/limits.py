@@ -19,6 +19,7 @@ class Wait:
     constructor: frozenset[str]
     ends: tuple[str, ...]
     started: tuple[str, ...]
+    own: tuple[str, ...]
     sections: tuple[str, ...]
     releases: str
 
@@ -40,8 +41,9 @@ def wait() -> Wait:
     raw = table("limits")["wait"]
     setters = tuple(f".{name}(" for name in raw["setters"])
     keywords, flags, constructor = (frozenset(raw[key]) for key in ("keywords", "flags", "constructor"))
-    settable, ends, started, sections = (tuple(raw[key]) for key in ("settable", "ends", "started", "sections"))
-    return Wait(keywords, flags, setters, settable, constructor, ends, started, sections, raw["releases"])
+    starts = (tuple(raw[key]) for key in ("settable", "ends", "started", "own", "sections"))
+    settable, ends, started, own, sections = starts
+    return Wait(keywords, flags, setters, settable, constructor, ends, started, own, sections, raw["releases"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class Offloader:
     decorates: bool = False
     insensitive: str | None = None
     future: str = ""
+    loop: str = "asyncio"
 
     @property
     def keywords(self) -> tuple[str, ...]:

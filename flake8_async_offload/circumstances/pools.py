@@ -13,6 +13,7 @@ from flake8_async_offload.syntax import Trail, last_name
 
 _OWN = ("submit", "map", "shutdown")
 _LONG_LIVED = (ast.While, ast.AsyncFor)
+_GATHERS = ("gather", "wait")
 
 
 def is_per_call(made: Called) -> bool:
@@ -46,11 +47,25 @@ def finds_work(shutdown: Called) -> bool:
     """Whether `pool.shutdown()` may find work: of a pool of the function's own, only what it has not waited for."""
     function, scope = shutdown.node.func, shutdown.scope
     receiver = function.value if isinstance(function, ast.Attribute) else None
+    if isinstance(receiver, ast.Attribute):
+        return not _is_awaited_before(receiver.value, shutdown)
     if not isinstance(receiver, ast.Name) or receiver.id not in scope.own_bindings:
         return True
     if any(isinstance(binding, Parameter) for binding in scope.own_bindings[receiver.id]):
         return True
     return any(_is_of(called.node, receiver.id) and _is_left(called, None) for called in scope.calls)
+
+
+def _is_awaited_before(owner: ast.expr, shutdown: Called) -> bool:
+    """Whether a function has awaited what an object keeps, before it shuts that object's pool down."""
+    wanted = ast.dump(owner)
+    for called in shutdown.scope.calls:
+        gathers = called.is_awaited and last_name(called.node.func) in _GATHERS
+        if gathers and called.node.lineno < shutdown.node.lineno:
+            kept = (node for given in called.node.args for node in ast.walk(given) if isinstance(node, ast.Attribute))
+            if any(ast.dump(node.value) == wanted for node in kept):
+                return True
+    return False
 
 
 def _block(made: Called) -> ast.With | None:

@@ -185,4 +185,4 @@ def _is_locked(trail: Trail | None) -> bool:
 
 def _names_a_lock(node: ast.expr) -> bool:
     last = last_name(node.func if isinstance(node, ast.Call) else node).lower()
-    return any(word in last for word in ("lock", "mutex", "sem"))
+    return any(word in last for word in ("lock", "mutex", "sem", "guard"))

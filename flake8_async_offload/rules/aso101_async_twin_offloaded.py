@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Edit, Site, Work
+from flake8_async_offload.model import Duration, Edit, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -11,7 +11,8 @@ class AsyncTwinOffloaded(Rule):
 
     Reports an offloaded callee that belongs to an SDK with a native asynchronous form, and names the exact expression
     to await. The receiver must be known (by its constructor, annotation, attribute or factory) and the method must
-    really exist on the asynchronous side; methods without such a form are not reported, nor are tests.
+    really exist on the asynchronous side; methods without such a form, calls that take no time (`close`) and tests are
+    not reported.
 
     ## Why is this bad
 
@@ -70,8 +71,9 @@ class AsyncTwinOffloaded(Rule):
 
     def applies(self, site: Site) -> bool:
         """Whether an offloaded callee has a native asynchronous form."""
-        twin = site.twin
-        return site.place.in_thread and site.work is Work.ASYNC_TWIN and twin is not None and twin.backing == "native"
+        native = site.twin is not None and site.twin.backing == "native"
+        waits = site.work is Work.ASYNC_TWIN and site.duration is not Duration.INSTANT
+        return site.place.in_thread and waits and native
 
     def fix(self, site: Site) -> tuple[Edit, ...]:
         """Await the asynchronous form, where that is exact."""

@@ -10,7 +10,8 @@ class StdlibTwinOffloaded(Rule):
     ## What it does
 
     Reports `time.sleep`, `subprocess.run` and its relatives, `Popen.wait`, `socket.getaddrinfo` and the like, handed
-    to a thread directly. A function that does other work as well is not reported, nor are tests.
+    to a thread directly. A function that does other work as well is not reported, nor are tests, nor
+    is what leaves another event loop than asyncio's (Twisted's `deferToThread`).
 
     ## Why is this bad
 

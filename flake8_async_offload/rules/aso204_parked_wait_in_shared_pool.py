@@ -13,8 +13,8 @@ class ParkedWaitInSharedPool(Rule):
     no time limit: `queue.Queue().get()`, `threading.Event().wait()`, `Lock().acquire()`, `Thread.join()`, `input()`,
     `socket.recv()`, `flock()`. The receiver must be known by its type: a `get` of something else is never reported.
     A `timeout` argument, `block=False`, `LOCK_NB`, a socket with a `settimeout` in the same file, a pipe of a program
-    that the same function started, a lock that the same function gives back, tests and executors of the project's own
-    are not reported.
+    that the same function started, a thread that the work has started itself, a lock that the same function gives back,
+    tests and executors of the project's own are not reported.
 
     ## Why is this bad
 

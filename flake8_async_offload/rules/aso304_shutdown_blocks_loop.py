@@ -13,7 +13,8 @@ class ShutdownBlocksLoop(Rule):
 
     Reports `executor.shutdown()` that waits, `with Executor()` whose work nobody has awaited at the end of the block,
     and `Process.join()`, in a coroutine. `wait=False`, a time limit of 0 and blocks that await all they submit stay
-    silent: those end within a millisecond. So do tests, whose loop has nothing else to do.
+    silent: those end within a millisecond. So do an object's pool where the function has gathered what the object keeps
+    (`gather(*job.futures)`, `job.pool.shutdown()`), and tests, whose loop has nothing else to do.
 
     ## Why is this bad
 

@@ -11,7 +11,8 @@ class SharedObjectInConcurrentThreads(Rule):
 
     Reports a SQLAlchemy `Session`, a boto3 `Session` or resource, or a `sqlite3` connection that two offloads in one
     `gather` or `TaskGroup`, or the turns of one comprehension in it, are handed. Offloads awaited one after the other,
-    objects that each turn makes for itself, and boto3 clients, which are thread-safe, stay silent.
+    objects that each turn makes for itself, executors of one thread, and boto3 clients, which are thread-safe, stay
+    silent.
 
     ## Why is this bad
 
@@ -66,7 +67,8 @@ class SharedObjectInConcurrentThreads(Rule):
 
     def applies(self, site: Site) -> bool:
         """Whether threads that run at once use one object that does not stand it."""
-        return site.circumstances.shared is not None and site.place.in_thread and site.place is not Place.SENSITIVE
+        alone = site.place is Place.SENSITIVE or (site.executor is not None and site.executor.workers == 1)
+        return site.circumstances.shared is not None and site.place.in_thread and not alone
 
     def text(self, site: Site) -> str:
         """Name the object."""

@@ -12,6 +12,7 @@ import stripe
 from fastapi import Depends
 from google import genai
 from google.genai import Client
+from pymilvus import MilvusClient
 
 client = genai.Client()
 
@@ -78,3 +79,8 @@ class Tests(unittest.IsolatedAsyncioTestCase):
     async def test_it(self) -> None:
         # In a test nobody else waits for the thread.
         await asyncio.to_thread(client.models.list)
+
+
+async def closes(milvus: MilvusClient) -> None:
+    # Nothing is waited for.
+    await asyncio.to_thread(milvus.close)

@@ -15,6 +15,7 @@ from asyncio import to_thread as offload
 from fastapi import Depends
 from google import genai
 from google.genai import Client
+from pymilvus import MilvusClient
 from starlette.concurrency import run_in_threadpool
 
 client = genai.Client()
@@ -83,3 +84,8 @@ class Tests(unittest.IsolatedAsyncioTestCase):
     async def test_it(self) -> None:
         # In a test nobody else waits for the thread.
         await asyncio.to_thread(client.models.list)
+
+
+async def closes(milvus: MilvusClient) -> None:
+    # Nothing is waited for.
+    await asyncio.to_thread(milvus.close)

@@ -5,6 +5,7 @@ import unittest
 
 import httpx
 import modal
+import mysql.connector
 import psycopg
 import openai
 import sqlalchemy
@@ -12,6 +13,7 @@ import stripe
 from google import genai
 from langchain_core.output_parsers import JsonOutputParser
 from langchain_core.prompts import ChatPromptTemplate, PromptTemplate
+from llama_index.core.postprocessor import SimilarityPostprocessor
 from redis import Redis
 from sqlalchemy.orm import sessionmaker
 
@@ -113,6 +115,12 @@ async def fills_in(model: str) -> object:
 class Tests(unittest.IsolatedAsyncioTestCase):
     async def test_answer(self) -> None:
         assert await answer(httpx.get("https://example.org").text)
+
+
+async def nothing_is_waited_for(nodes: list[object]) -> None:
+    connection = mysql.connector.connect(host="db")  # ASO102 mysql.connector.connect
+    connection.close()
+    SimilarityPostprocessor(similarity_cutoff=0.5).postprocess_nodes(nodes)
 
 
 async def lifespan(app: object) -> None:

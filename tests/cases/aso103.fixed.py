@@ -43,3 +43,9 @@ class Tests(unittest.IsolatedAsyncioTestCase):
         await asyncio.to_thread(time.sleep, 1)
         while True:
             await asyncio.to_thread(time.sleep, 1)
+
+
+@defer.inlineCallbacks
+def on_another_loop():
+    # Twisted's reactor: nothing of asyncio's can be awaited there.
+    yield threads.deferToThread(time.sleep, 1)

@@ -8,6 +8,8 @@ import unittest
 from functools import partial
 from time import sleep
 
+from twisted.internet import defer, threads
+
 
 async def waits() -> None:
     await asyncio.to_thread(time.sleep, 1)  # ASO103 await asyncio.sleep(...)
@@ -44,3 +46,9 @@ class Tests(unittest.IsolatedAsyncioTestCase):
         await asyncio.to_thread(time.sleep, 1)
         while True:
             await asyncio.to_thread(time.sleep, 1)
+
+
+@defer.inlineCallbacks
+def on_another_loop():
+    # Twisted's reactor: nothing of asyncio's can be awaited there.
+    yield threads.deferToThread(time.sleep, 1)

@@ -205,3 +205,17 @@ class Tests(unittest.IsolatedAsyncioTestCase):
         # That a test calls it says nothing of who else does.
         await tested()
         await asyncio.to_thread(jobs.get)
+
+
+def with_a_thread_of_its_own() -> None:
+    worker = threading.Thread(target=each_one)
+    worker.start()
+    worker.join()
+
+
+async def started_here() -> None:
+    # The thread waits for no more than its own work.
+    await asyncio.to_thread(with_a_thread_of_its_own)
+    worker = threading.Thread(target=each_one)
+    worker.start()
+    await asyncio.to_thread(worker.join)  # ASO204 threading.Thread().join

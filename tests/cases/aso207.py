@@ -133,3 +133,16 @@ app.add_api_route("/livez", health)  # ASO207 make it `async def`
 app.router.add_api_route(path="/livez", endpoint=health)  # ASO207 `GET /livez`
 probes.add_api_route("/live", health)  # ASO207 `GET /health/live`
 routes = Starlette(routes=[Route("/health", starlette_health), Route("/", starlette_health)])  # ASO207
+
+
+accounts = APIRouter(prefix="/v1/accounts")
+
+
+@accounts.get("/status")
+def whether_an_administrator_exists() -> bool:
+    return False
+
+
+@accounts.get("/healthz")  # ASO207 GET /v1/accounts/healthz
+def accounts_health() -> str:
+    return "ok"

@@ -160,3 +160,17 @@ async def start(platforms: list[Platform], inboxes: list[queue.Queue[str]]) -> N
 async def lifespan(app: object) -> None:
     # Nobody is served yet, or any more.
     await asyncio.gather(*[asyncio.to_thread(work, item) for item in app.items])
+
+
+class Sources:
+    def __init__(self) -> None:
+        self.few = [Platform(), Platform()]
+        self.grown = [Platform()]
+
+    def add(self, platform: Platform) -> None:
+        self.grown.append(platform)
+
+    async def load(self) -> None:
+        loop = asyncio.get_running_loop()
+        await asyncio.gather(*[loop.run_in_executor(None, work, each) for each in self.few])
+        await asyncio.gather(*[loop.run_in_executor(None, work, each) for each in self.grown])  # ASO208

@@ -93,3 +93,19 @@ async def awaited(pages: list[str], target: str) -> None:
 async def test_that_it_prints(page: str) -> None:
     with ThreadPoolExecutor() as pool:
         pool.submit(print, page)
+
+
+class Jobs:
+    def __init__(self) -> None:
+        self.pool = ThreadPoolExecutor()
+        self.futures: list[asyncio.Future[None]] = []
+
+
+async def all_awaited(jobs: Jobs) -> None:
+    await asyncio.gather(*(asyncio.wrap_future(future) for future in jobs.futures))
+    jobs.pool.shutdown(wait=True)
+
+
+async def some_awaited(jobs: Jobs, other: Jobs) -> None:
+    await asyncio.gather(*other.futures)
+    jobs.pool.shutdown(wait=True)  # ASO304 concurrent.futures.ThreadPoolExecutor().shutdown

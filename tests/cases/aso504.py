@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 
 import boto3
 from sqlalchemy.orm import Session, sessionmaker
@@ -60,3 +61,16 @@ async def apart(session: Session, other: Session, tables: list[str], sessions: l
     async with asyncio.TaskGroup() as group:
         group.create_task(asyncio.to_thread(count, session, "a"))
         group.create_task(asyncio.sleep(1))
+
+
+class OneAtATime:
+    def __init__(self) -> None:
+        self.database = sqlite3.connect("db")
+        self.executor = ThreadPoolExecutor(1)
+
+    async def run(self) -> None:
+        loop = asyncio.get_running_loop()
+        await asyncio.gather(
+            loop.run_in_executor(self.executor, self.database.execute, "a"),
+            loop.run_in_executor(self.executor, self.database.execute, "b"),
+        )

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
 
 import anyio
 import pymupdf
@@ -35,6 +36,17 @@ def of_another_library(path: str) -> int:
     return len(pypdf.PdfReader(path).pages)
 
 
+@contextmanager
+def page_guard():
+    with lock:
+        yield
+
+
+def guarded(path: str) -> str:
+    with page_guard():
+        return pymupdf.open(path)[0].get_text()
+
+
 async def two_can_meet(path: str) -> None:
     loop = asyncio.get_running_loop()
     await asyncio.to_thread(text_of, path)  # ASO505 pymupdf.open in the default executor
@@ -50,6 +62,7 @@ async def apart(path: str) -> None:
     await loop.run_in_executor(processes, text_of, path)
     await sync_to_async(text_of)(path)
     await asyncio.to_thread(locked, path)
+    await asyncio.to_thread(guarded, path)
     async with async_lock:
         await asyncio.to_thread(text_of, path)
     await asyncio.to_thread(of_another_library, path)
