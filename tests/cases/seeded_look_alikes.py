@@ -36,6 +36,7 @@ def beat_while_there_are_jobs() -> None:
     while True:
         if jobs.empty():
             break
+        time.sleep(1)
 
 
 def serve() -> None:
