@@ -16,6 +16,7 @@ Lines: TypeAlias = tuple[int, int]
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 SCOPES = (*FUNCTIONS, *COMPREHENSIONS, ast.ClassDef)
+ADDING = frozenset({"append", "appendleft", "add"})
 IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
 
 
@@ -86,6 +87,7 @@ class Contents:
         """Read a scope; `walrus` are the lines on which expressions may bind names."""
         self.names: dict[str, list[Binding]] = {}
         self.attributes: dict[tuple[str, str], list[Binding]] = {}
+        self.elements: dict[tuple[str, str], list[Binding]] = {}
         self.declared_global: set[str] = set()
         self.declared_nonlocal: set[str] = set()
         self.loops: list[Lines] = []
@@ -157,6 +159,9 @@ class Contents:
                 self.declared_nonlocal.update(node.names)
             case ast.Return():
                 self.returns.append(node)
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=several, attr=method), args=[given])):
+                if method in ADDING:
+                    self._element(several, Assignment(line, block, fallback, given))
             case ast.Try() | ast.TryStar():
                 for handler in node.handlers:
                     if handler.name:
@@ -184,12 +189,22 @@ class Contents:
                 self._bind(target.id, binding)
             case ast.Attribute(value=ast.Name(id=base)):
                 self.attributes.setdefault((base, target.attr), []).append(binding)
+            case ast.Subscript(value=several):
+                self._element(several, binding)
             case ast.Tuple() | ast.List():
                 starred = any(isinstance(element, ast.Starred) for element in target.elts)
                 for index, element in enumerate(target.elts):
                     self._target(element, _opaque(binding) if starred else _deeper(binding, index))
             case ast.Starred():
                 self._target(target.value, _opaque(binding))
+
+    def _element(self, several: ast.expr, binding: Binding) -> None:
+        """Keep what is put into a container: under its name, `("", "held")`, or its attribute, `("self", "held")`."""
+        match several:
+            case ast.Name(id=name):
+                self.elements.setdefault(("", name), []).append(binding)
+            case ast.Attribute(value=ast.Name(id=base), attr=attribute):
+                self.elements.setdefault((base, attribute), []).append(binding)
 
     def _named_expressions(self, statement: ast.stmt, block: Lines, fallback: bool) -> None:
         for child in ast.iter_child_nodes(statement):

@@ -77,6 +77,11 @@ class Classifier:
                     return self._function(run, dotted_name(value if isinstance(value, Class) else run))
         return Judgement(dotted_name(value))
 
+    def judge_any(self, values: list[Value]) -> Judgement:
+        """Return what is known of what runs one of several callees: what they agree on, and all that they call."""
+        found = [self.judge(value) for value in values]
+        return _of_body(None, _alternatives([_as_body(each) for each in found])) if found else Judgement()
+
     def _external(self, name: str) -> Judgement:
         facts = self.resolver.catalogue.facts(name)
         return Judgement(name, facts or _UNKNOWN, self.resolver.catalogue.twin(name), certain=facts is not None)
@@ -181,6 +186,15 @@ def _says_something(body: Body) -> bool:
 
 def _prefixed(body: Body, name: str) -> Body:
     return replace(body, reaches=tuple(replace(found, chain=(name, *found.chain)) for found in body.reaches))
+
+
+def _as_body(judged: Judgement) -> Body:
+    """Return what a callee does as the body that calls it."""
+    name = judged.target or ""
+    if judged.facts.work is Work.UNKNOWN or judged.reaches or judged.unjudged:
+        unknown = () if judged.reaches or judged.unjudged else (name,)
+        return Body(judged.reaches, judged.certain, judged.unjudged or unknown)
+    return Body((Reached((), name, judged.facts, judged.twin),), judged.certain)
 
 
 def _alternatives(bodies: list[Body]) -> Body:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from flake8_async_offload.bindings import FUNCTIONS, Definition, Import, Parameter
+from flake8_async_offload.bindings import FUNCTIONS, Assignment, Definition, Import, Parameter
 from flake8_async_offload.catalog.offloaders import Offloader, bridges, by_last_name, language, offloaders
 from flake8_async_offload.resolve import (
     Argument,
@@ -258,6 +258,16 @@ class Discovery:
             value = self.resolver.value(offload.arguments[0], offload.scope)
         return self.unwrapped(value, offload.callee.scope)
 
+    def choices(self, offload: Offload) -> list[Value]:
+        """Return what an offload runs one of, as a condition or a key decides; none where one of them is unknown."""
+        handed = offload.callee
+        while handed and isinstance(handed.node, ast.Call) and last_name(handed.node.func) in _PARTIALS:
+            handed = Handed(handed.node.args[0], handed.scope) if handed.node.args else None
+        parts = _alternatives(handed) if handed else []
+        found = [self.unwrapped(self.resolver.value(part.node, part.scope), part.scope) for part in parts]
+        known = [value for value in found if value is not None and not isinstance(value, Argument)]
+        return [*known] if len(known) == len(found) else []
+
     def unwrapped(self, value: Value | None, scope: Scope) -> Value | None:
         """Return the callable inside any number of partials."""
         while isinstance(value, Partial):
@@ -281,6 +291,27 @@ class Discovery:
                 if isinstance(inner, Argument) and _encloses(inner.scope, value.scope):
                     return inner
         return None
+
+
+def _alternatives(handed: Handed) -> list[Handed]:
+    """Return the expressions that a conditional expression, a name or an item of a dictionary stands for one of."""
+    scope = handed.scope
+    match handed.node:
+        case ast.IfExp(body=body, orelse=other):
+            return [*_alternatives(Handed(body, scope)), *_alternatives(Handed(other, scope))]
+        case ast.Name(id=name) if owner := scope.owner(name):
+            bound = owner.own_bindings.get(name, ())
+            values = [
+                found.value for found in bound if isinstance(found, Assignment) and found.value and not found.path
+            ]
+            plain = [Handed(value, owner) for value in values]
+            parts = (_alternatives(each) if isinstance(each.node, ast.IfExp) else [each] for each in plain)
+            return [part for each in parts for part in each] if len(values) == len(bound) else [handed]
+        case ast.Subscript(value=ast.Name(id=name)) if owner := scope.owner(name):
+            match owner.own_bindings.get(name):
+                case [Assignment(value=ast.Dict(values=held), path=())]:
+                    return [Handed(value, owner) for value in held]
+    return [handed]
 
 
 def _is_given_back(function: Scope, nested: Scope) -> bool:

@@ -188,6 +188,8 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[
     parameter = workspace.discovery.is_wrapper_parameter(runs)
     run = Run.of(offload, resolver)
     judgement = Judgement() if parameter and not _does_more(runs) else _judged(runs, run, workspace)
+    if runs is None:
+        judgement = workspace.classifier.judge_any(workspace.discovery.choices(offload))
     if offload.offloader.loop != "asyncio":
         judgement = _without_twins(judgement)
     twin = in_source(judgement.twin, run, resolver, source) if judgement.twin and run else judgement.twin

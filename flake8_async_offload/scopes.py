@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -164,6 +164,11 @@ class Scope:
         return self._contents.attributes
 
     @property
+    def element_stores(self) -> dict[tuple[str, str], list[Binding]]:
+        """What the scope puts into containers: `("", "held")` for `held[key] = x`, `("self", "held")` on self."""
+        return self._contents.elements
+
+    @property
     def declared_global(self) -> set[str]:
         """Names declared `global` here."""
         return self._contents.declared_global
@@ -233,6 +238,16 @@ class Scope:
     @cached_property
     def self_stores(self) -> dict[str, list[tuple[Binding, Scope]]]:
         """For a class: what its methods store on their first parameter, with the method's scope."""
+        return self._on_self(lambda method: method.attribute_stores)
+
+    @cached_property
+    def self_elements(self) -> dict[str, list[tuple[Binding, Scope]]]:
+        """For a class: what its methods put into containers that are attributes of their first parameter."""
+        return self._on_self(lambda method: method.element_stores)
+
+    def _on_self(
+        self, stored: Callable[[Scope], dict[tuple[str, str], list[Binding]]]
+    ) -> dict[str, list[tuple[Binding, Scope]]]:
         found: dict[str, list[tuple[Binding, Scope]]] = {}
         for bindings in self.own_bindings.values():
             for binding in bindings:
@@ -240,7 +255,7 @@ class Scope:
                     continue
                 arguments = binding.node.args.posonlyargs + binding.node.args.args
                 method = self.child(binding.node)
-                for (base, attribute), stores in method.attribute_stores.items() if arguments else ():
+                for (base, attribute), stores in stored(method).items() if arguments else ():
                     if base == arguments[0].arg:
                         found.setdefault(attribute, []).extend((store, method) for store in stores)
         return found

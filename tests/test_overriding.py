@@ -79,3 +79,46 @@ def test_those_that_fill_a_method_in_are_alternatives(shop: Path, method: str, w
     assert isinstance(found, list)
     said = [(site["target"], site["work"], site["does"]) for site in found]
     assert said == [(f"shop.base.Store.{method}", work, does)]
+
+
+CHOICES = """
+import asyncio
+import pathlib
+import requests
+
+session = requests.Session()
+TABLE = {{"read": session.get, "write": session.post}}
+
+def local(): pathlib.Path("file").read_bytes()
+
+def remote(): requests.get("url")
+
+async def use(flag, kind, given):
+    match kind:
+        case "a": call = local
+        case "b": call = remote
+        case _: call = pathlib.Path("b").read_bytes
+    await asyncio.to_thread({callee})
+"""
+GET, POST, READ = "requests.Session().get", "requests.Session().post", "pathlib.Path().read_bytes"
+
+
+@pytest.mark.parametrize(
+    ("callee", "work", "does"),
+    [
+        ("session.get if flag else session.post", "async-package", [GET, POST]),
+        ("TABLE[kind]", "async-package", [GET, POST]),
+        ("local if flag else remote", "unknown", [READ, "requests.get"]),
+        ("call", "unknown", [READ, "requests.get"]),
+        ("partial(local if flag else pathlib.Path('b').read_bytes)", "blocking-io", [READ]),
+        ("local if flag else given", "unknown", []),
+    ],
+)
+def test_callees_that_a_condition_chooses_are_alternatives(
+    tmp_path: Path, callee: str, work: str, does: list[str]
+) -> None:
+    text = f"from functools import partial\n{CHOICES.format(callee=callee)}"
+    (tmp_path / "uses.py").write_text(text, encoding="utf-8")
+    found = audited(".", cwd=tmp_path)["sites"]
+    assert isinstance(found, list)
+    assert [(site["target"], site["work"], site["does"]) for site in found] == [(None, work, does)]

@@ -65,6 +65,7 @@ class Language:
     identity: frozenset[str]
     decorator: frozenset[str]
     calls: frozenset[str]
+    gathers: frozenset[str]
     runs: frozenset[str]
     applies: frozenset[str]
     starts: frozenset[str]
@@ -74,6 +75,7 @@ class Language:
     factory: dict[str, str] = field(hash=False)
     opens: dict[str, int] = field(hash=False)
     annotation: dict[str, frozenset[str]] = field(hash=False)
+    like: dict[str, str] = field(hash=False)
     method: dict[str, frozenset[str]] = field(hash=False)
 
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from flake8_async_offload.bindings import FUNCTIONS
 from flake8_async_offload.catalog.offloaders import Offloader, by_last_name, executors
+from flake8_async_offload.resolve import displays
 from flake8_async_offload.resolve.attributes import ancestors, enclosing_class, shared
-from flake8_async_offload.resolve.externals import handed, imported, of_external, offloaded
+from flake8_async_offload.resolve.externals import handed, of_external, offloaded
+from flake8_async_offload.resolve.lazily import imported, text
 from flake8_async_offload.resolve.values import (
     NOTHING,
     Argument,
@@ -31,12 +33,15 @@ if TYPE_CHECKING:
 
 _MODULE = External("types.ModuleType()")
 _ELEMENT_METHODS = frozenset({"get", "pop", "popleft", "setdefault", "popitem", "__getitem__"})
+_GIVING = _ELEMENT_METHODS | {"items", "values", "copy"}
 
 
 def value(resolver: Resolver, node: ast.Call, scope: Scope) -> Value | None:
     """Return what a call expression stands for."""
     if isinstance(node.func, ast.Attribute):
         receiver = resolver.value(node.func.value, scope)
+        if isinstance(receiver, Collection) and node.func.attr in _GIVING:
+            receiver = displays.filled(resolver, node.func.value, scope)
         if isinstance(receiver, Collection):
             return _of_collection(receiver, node.func.attr)
         if receiver is None and (offloader := _by_name_alone(node.func.attr)):
@@ -56,7 +61,7 @@ def result(resolver: Resolver, callee: Value | None, node: ast.Call | None, scop
         case Function():
             given = _of_function(resolver, callee)
             if given == _MODULE and node and node.args and scope:  # a project's own way to import lazily
-                return imported(resolver, node.args[0], scope)
+                return imported(resolver, node, scope)
             return _filled_in(resolver, given, callee, node, scope) if node and scope else given
         case Argument():
             return Returned(callee)
@@ -157,9 +162,8 @@ def _builtin(resolver: Resolver, callee: External, node: ast.Call, scope: Scope)
     if name == "super":
         return _above(resolver, node, scope)
     if name == "getattr" and len(node.args) > 1:
-        attribute = node.args[1]
-        constant = isinstance(attribute, ast.Constant) and isinstance(attribute.value, str)
-        return resolver.attribute(first, attribute.value) if constant else None  # type: ignore[attr-defined]
+        attribute = text(node.args[1], scope)
+        return resolver.attribute(first, attribute) if attribute else None
     if name == "type":
         return resolver.attribute(first, "__class__") if len(node.args) == 1 else None
     if name == "zip":

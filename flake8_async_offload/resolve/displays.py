@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from flake8_async_offload.bindings import Assignment
+from flake8_async_offload.bindings import Assignment, Binding
 from flake8_async_offload.resolve import attributes
 from flake8_async_offload.resolve.values import Class, Collection, External, Instance, Several, Value
 from flake8_async_offload.scopes import Scope
 
 if TYPE_CHECKING:
     from flake8_async_offload.resolve import Resolver
+
+_EMPTY = frozenset({"list()", "dict()", "set()", "collections.deque()", "collections.OrderedDict()"})
 
 
 def value(resolver: Resolver, node: ast.expr, scope: Scope) -> Value | None:
@@ -31,13 +33,41 @@ def value(resolver: Resolver, node: ast.expr, scope: Scope) -> Value | None:
             kind = {ast.ListComp: "list", ast.SetComp: "set"}.get(type(node), "generator")
             return Collection(kind, resolver.value(node.elt, scope.child(node)))
         case ast.Subscript():
-            return _item(resolver, resolver.value(node.value, scope), node.slice) or _under_key(resolver, node, scope)
+            several = filled(resolver, node.value, scope)
+            return _item(resolver, several, node.slice) or _under_key(resolver, node, scope)
         case ast.BinOp(op=ast.Mod() | ast.Add(), left=left):
             added = resolver.value(left, scope)
             return added if added == External("str()") or isinstance(added, Collection) else None
         case ast.BinOp(op=ast.Div(), left=left):  # pathlib's way to join
             return resolver.value(left, scope)
     return None
+
+
+def filled(resolver: Resolver, node: ast.expr, scope: Scope) -> Value | None:
+    """Return what an expression stands for; an empty container with what is put into it elsewhere."""
+    several = resolver.value(node, scope)
+    kind = _empty(resolver, several)
+    if kind is None:
+        return several
+    stores: list[tuple[Binding, Scope]] = []
+    match node:
+        case ast.Name(id=name) if home := scope.owner(name):
+            near = scope.module.source.lines_naming((name,))
+            inside = (each for each in (home, *home.nested(near)) if each.owner(name) is home)
+            stores = [(store, each) for each in inside for store in each.element_stores.get(("", name), ())]
+        case ast.Attribute(value=of, attr=name):
+            owner = resolver.value(of, scope)
+            stores = owner.type.scope.self_elements.get(name, []) if isinstance(owner, Instance) else []
+    element = resolver.bound(stores) if stores else None
+    return several if element is None else Collection(kind, element)
+
+
+def _empty(resolver: Resolver, several: Value | None) -> str | None:
+    """Return the kind of a container of which nobody knows yet what is in it."""
+    if isinstance(several, External) and several.name in _EMPTY:
+        kind = several.name.removesuffix("()").rpartition(".")[2].lower()
+        return resolver.language.like.get(kind, kind)
+    return several.kind if isinstance(several, Collection) and several.element is None else None
 
 
 def _item(resolver: Resolver, several: Value | None, index: ast.expr) -> Value | None:

@@ -6,12 +6,12 @@ import ast
 from typing import TYPE_CHECKING
 
 from flake8_async_offload.catalog.offloaders import Offloader, offloaders
+from flake8_async_offload.resolve.lazily import imported
 from flake8_async_offload.resolve.values import (
     Collection,
     Coroutine,
     External,
     Function,
-    Package,
     Partial,
     Value,
 )
@@ -36,10 +36,12 @@ def of_external(resolver: Resolver, callee: External, node: ast.Call | None, sco
             return Partial(inner, node, scope) if inner is not None else None
         if first is not None and name in language.calls:
             return _dependency(resolver.called(resolver.value(first, scope)))
+        if first is not None and name in language.gathers:
+            return Collection("dict", resolver.called(resolver.value(first, scope)))
         if first is not None and (name in language.identity or name.removesuffix("()") in language.decorator):
             return resolver.value(first, scope)
         if first is not None and name in language.imports:
-            return imported(resolver, first, scope)
+            return imported(resolver, node, scope)
         if name in language.opens:
             return External(_file(node, language.opens[name]), (scope, node))
         if offloader := offloaders().get(name):
@@ -72,14 +74,6 @@ def offloaded(resolver: Resolver, offloader: Offloader, node: ast.Call, scope: S
     if offloader.passes == "none":
         return Partial(callee, node, scope) if callee else None
     return Coroutine(handed(resolver, callee, node, offloader.callee, scope), offloader.future)
-
-
-def imported(resolver: Resolver, name: ast.expr, scope: Scope) -> Value | None:
-    """Return the module that is imported by a name in a constant string."""
-    if not isinstance(name, ast.Constant) or not isinstance(name.value, str) or name.value.startswith("."):
-        return None
-    module = resolver.project.find(scope.module, name.value)
-    return Package(module) if module else External(name.value)
 
 
 def _file(node: ast.Call, position: int) -> str:

@@ -77,7 +77,7 @@ def _instance(resolver: Resolver, named: Value | None, scope: Scope) -> Value | 
         case External(name=name) if name in kinds["awaitable"]:
             return Coroutine(None)
         case External(name=name) if name in kinds["collection"]:
-            return Collection(name.rpartition(".")[2].lower(), None)
+            return Collection(_kind(resolver, name), None)
         case External(name=name):
             return resolver.external(f"{name}()")
     return None
@@ -105,7 +105,7 @@ def _subscript(resolver: Resolver, node: ast.Subscript, scope: Scope) -> Value |
         return Several(tuple(value(resolver, argument, scope) for argument in arguments))
     if name in kinds["collection"]:
         element = arguments[0] if _repeats(arguments) else arguments[-1]
-        return Collection(name.rpartition(".")[2].lower(), value(resolver, element, scope))
+        return Collection(_kind(resolver, name), value(resolver, element, scope))
     if name in kinds["iterator"]:
         return Collection("generator", value(resolver, arguments[0], scope))
     if name in kinds["awaitable"]:
@@ -113,6 +113,12 @@ def _subscript(resolver: Resolver, node: ast.Subscript, scope: Scope) -> Value |
     if name in ("type", "typing.Type"):
         return _class(resolver, arguments[0], scope)
     return _instance(resolver, base, scope)
+
+
+def _kind(resolver: Resolver, name: str) -> str:
+    """Return the builtin that has a collection's methods: `dict` for `collections.abc.Mapping`."""
+    last = name.rpartition(".")[2].lower()
+    return resolver.language.like.get(last, last)
 
 
 def _class(resolver: Resolver, node: ast.expr, scope: Scope) -> Value | None:

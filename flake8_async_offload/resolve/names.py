@@ -15,6 +15,7 @@ from flake8_async_offload.bindings import (
     Iteration,
     Parameter,
 )
+from flake8_async_offload.resolve import displays, lazily
 from flake8_async_offload.resolve.attributes import ancestors, enclosing_class, is_method, shared
 from flake8_async_offload.resolve.values import (
     NOTHING,
@@ -113,7 +114,7 @@ def _of_binding(resolver: Resolver, binding: Binding, scope: Scope) -> Value | N
         case Parameter():
             return _parameter(resolver, binding, scope)
         case Iteration():
-            return _inside(resolver.iterated(resolver.value(binding.iterable, scope)), binding.path)
+            return _inside(resolver.iterated(displays.filled(resolver, binding.iterable, scope)), binding.path)
         case Entry():
             entered = resolver.entered(resolver.value(binding.manager, scope), asynchronous=binding.asynchronous)
             return _inside(entered, binding.path)
@@ -124,16 +125,20 @@ def _assigned(resolver: Resolver, binding: Assignment, scope: Scope) -> Value | 
     assigned = resolver.value(binding.value, scope) if binding.value else None
     if binding.path:
         return _inside(assigned, binding.path)
-    if binding.annotation and isinstance(assigned, Instance) and not assigned.made:
-        promised = resolver.annotated(binding.annotation, scope)
-        is_of_kind = not isinstance(promised, Instance) or promised.type in ancestors(resolver, assigned.type)
-        return assigned if is_of_kind else promised
-    if binding.annotation and (binding.value is None or not isinstance(assigned, External | Instance)):
-        promised = resolver.annotated(binding.annotation, scope)
-        if isinstance(assigned, Collection) and isinstance(promised, Collection):
+    if binding.annotation is None:
+        return assigned
+    promised = resolver.annotated(binding.annotation, scope)
+    match assigned:
+        case Instance(made=None):
+            is_of_kind = not isinstance(promised, Instance) or promised.type in ancestors(resolver, assigned.type)
+            return assigned if is_of_kind else promised
+        case Collection() if isinstance(promised, Collection):
             return promised if assigned.element is None else assigned
-        return assigned if promised is None or isinstance(assigned, Function | Class) else promised
-    return assigned
+        case External() if isinstance(promised, Collection) and assigned != NOTHING:
+            return promised  # it says what is in it: `field(default_factory=list)`
+        case External() | Instance() | Function() | Class():
+            return assigned
+    return assigned if promised is None else promised
 
 
 def _inside(value: Value | None, path: tuple[int, ...]) -> Value | None:
@@ -219,7 +224,10 @@ def member(resolver: Resolver, module: Module, name: str) -> Value | None:
         if name in module.scope.own_bindings or name in module.global_stores:
             return value(resolver, name, module.scope, 0)
         submodule = resolver.project.submodule(module, name)
-        return Package(submodule) if submodule else _star_imported(resolver, name, module)
+        if submodule:
+            return Package(submodule)
+        starred = _star_imported(resolver, name, module)
+        return starred if starred is not None else lazily.member(resolver, module, name)
     finally:
         resolver.leave(key)
 

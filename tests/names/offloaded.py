@@ -56,7 +56,7 @@ class Service:
         await loop.run_in_executor(None, context.run, requests.get, "url")
         #? requests.get
         await loop.run_in_executor(None, partial(context.run, requests.get), "url")
-        #? tests.names.offloaded.Callable()
+        #? tests.names.offloaded.Callable.__call__
         await asyncio.to_thread(Callable())
         #? None
         await asyncio.to_thread(given.method)
