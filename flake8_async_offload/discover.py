@@ -217,7 +217,7 @@ class Discovery:
     def wrapper(self, function: Function) -> Wrapper | None:
         """Return how a function of the project offloads one of its parameters, or None."""
         memo = function.scope.module.memo
-        key = ("wrapper", id(function.scope), 0)
+        key = ("wrapper", id(function.scope), len(self.names or ()))  # more names are learned as time goes by
         if key not in memo and self._depth < DEEPEST:
             memo[key] = None  # for as long as it is asked: it may call itself
             self._depth += 1

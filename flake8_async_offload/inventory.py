@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from flake8_async_offload.capacity import pools, runs_in, share
@@ -25,6 +26,7 @@ def inventory(
     *,
     blocking: bool = True,
     everything: bool = False,
+    processes: int | None = None,
     watched: Callable[[Collection[Path]], Iterable[Path]] = iter,
 ) -> tuple[Inventory, list[Answers]]:
     """Return the inventory of some files, and what the rules and the ledger say of each file with sites.
@@ -32,12 +34,14 @@ def inventory(
     Paths in it are relative to `root`. Files that cannot be read stand in `errors`; the rest is audited all the same.
     `workers` asks what if the default executor had that many. `blocking`: also what blocks the event loop itself,
     which is no row but has findings. `everything`: also the implicit offloads that no rule judges; a small project's
-    are always told. `watched` is handed the files and gives them back one by one, as their turn comes.
+    are always told. `processes` share the work, by default several where there is much of it. `watched` is handed the
+    files and gives them back one by one, as their turn comes.
     Raises ValueError where ASO_TODAY is no date.
     """
     workspace.terms(reported, str(root))  # a date that is none concerns every file
     paths = [Path(os.path.abspath(file)) for file in files]  # noqa: PTH100 - links are not followed
-    looked = _looked(root, paths, workspace, blocking=blocking, everything=everything, watched=watched)
+    looker = partial(look, processes=processes, watched=watched)
+    looked = _looked(root, paths, workspace, looker, blocking=blocking, everything=everything)
     errors = [*looked.errors]
     rows: list[Row] = []
     answers: list[Answers] = []
@@ -63,17 +67,17 @@ def _looked(
     root: Path,
     paths: list[Path],
     workspace: Workspace,
+    look: Callable[..., Looked],
     *,
     blocking: bool,
     everything: bool,
-    watched: Callable[[Collection[Path]], Iterable[Path]],
 ) -> Looked:
     """Return what a look at the files finds, or found in an earlier run if nothing has changed since."""
     run = key(workspace, root, blocking=blocking, everything=everything)
     stamps = stamped(paths)
     known = recall(run, stamps)
     if known is None:
-        known = look(paths, workspace, blocking=blocking, everything=everything, watched=watched)
+        known = look(paths, workspace, blocking=blocking, everything=everything)
         remember(run, stamps, workspace.project, known)
     return known
 

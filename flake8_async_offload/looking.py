@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeAlias
 
 from flake8_async_offload.catalog.contexts import runners
+from flake8_async_offload.crew import Crew, Share, processors
 from flake8_async_offload.engine import Workspace, located
+from flake8_async_offload.listing import Listing, Version
 from flake8_async_offload.model import Place, Site, Unread
 from flake8_async_offload.project import Project
 from flake8_async_offload.reach import Reach
@@ -20,12 +25,13 @@ from flake8_async_offload.sizes import Size, resized
 from flake8_async_offload.sizes import words as resizing_words
 from flake8_async_offload.source import Source, UnreadableError, failure, read
 from flake8_async_offload.words import implicit_words, imported, may_offload
-from flake8_async_offload.wrapping import learn
+from flake8_async_offload.wrapping import learn, understood
 
-_NAME = re.compile(r"[A-Za-z_]\w{2,}")
+_FUNCTION = re.compile(rb"\bdef[ \t]+([^\s(\[]+)")
+_WORDS = bytes(code if code > 127 or chr(code).isalnum() or code == ord("_") else ord(" ") for code in range(256))
 FEW = 400  # files: a project of fewer is looked through whether its files name an offloader or not
 MOST_FILES = 40  # that mention a name
-MOST_LOADED = 400  # files that are parsed only to see who calls whom
+Located: TypeAlias = tuple[dict[str, list[Site]], list[Unread], Mapping[str, Version | None], Mapping[str, Listing]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,37 +50,123 @@ def look(
     *,
     blocking: bool,
     everything: bool,
+    processes: int | None = None,
     watched: Callable[[Collection[Path]], Iterable[Path]] = iter,
 ) -> Looked:
     """Return the sites of some files; those that cannot be read stand in `errors`, the rest is looked at all the same.
 
     `blocking`: also what blocks the event loop itself. `everything`: also the implicit offloads that no rule judges; a
-    small project's are always told. `watched` is handed the files and gives them back one by one, as their turn comes.
+    small project's are always told. `processes` share the work, by default several where there is much of it. `watched`
+    is handed the files and gives them back one by one, as their turn comes.
     """
     texts, errors = _read(files, workspace.project)
-    plain = {str(path): source.text for path, source in texts.items()}
-    workspace.imports = imported(plain.values()) if blocking else None
-
-    def load(path: str) -> Module | None:
-        return workspace.project.load(Path(path), texts[Path(path)])
-
-    workspace.resolver.subclasses = Subclasses(plain, load)
-    learn(workspace.discovery, plain, load)
     small = len(texts) < FEW
-    callers = texts if small else {path: text for path, text in texts.items() if _may_call(text.text)}
-    mentions = Mentions(callers)
-    scripts = workspace.project.scripts(texts)
-    reach = Reach([], workspace.resolver, lambda name: mentions.modules(name, workspace.project), scripts)
+    worker = _Worker(texts, workspace, blocking=blocking, everything=everything or small, watched=watched)
     sites: dict[str, list[Site]] = {}
-    for path in watched(texts):
-        try:
-            found = _located(path, texts[path], workspace, reach, blocking=blocking, everything=everything or small)
-        except Exception as error:  # of one file: the others are audited all the same
-            errors.append(failure(texts[path].path, error))
-            continue
-        if found:
-            sites[str(path)] = found
-    return Looked(sites, tuple(errors), _sizes(texts, workspace), len(texts))
+    with _uncollected(), Crew(worker, processes or (1 if small else processors())) as crew:
+
+        def understand(names: frozenset[str], fresh: frozenset[str]) -> frozenset[str]:
+            return frozenset().union(*crew.ask("understood", names, fresh))
+
+        names = learn(workspace.discovery, understand)
+        for found, failed, versions, listings in crew.ask("located", names):
+            sites |= found
+            errors += failed
+            workspace.project.seen(versions, listings)
+    sizes = resized(worker.loaded(path for path in texts if _resizes(texts[path])), workspace.resolver)
+    return Looked(
+        {str(path): sites[str(path)] for path in texts if str(path) in sites}, tuple(errors), sizes, len(texts)
+    )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave what is no longer used where it is: there is little, and looking for it takes a tenth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+class _Worker:
+    """Looks at a share of the files, and knows all of them."""
+
+    def __init__(
+        self,
+        texts: dict[Path, Source],
+        workspace: Workspace,
+        *,
+        blocking: bool,
+        everything: bool,
+        watched: Callable[[Collection[Path]], Iterable[Path]],
+    ) -> None:
+        """Take the files, and let the workspace know of them what one look tells."""
+        self._texts, self._workspace = texts, workspace
+        self._blocking, self._everything, self._watched = blocking, everything, watched
+        plain = {str(path): source.text for path, source in texts.items()}
+        workspace.imports = imported(plain.values()) if blocking else None
+        workspace.resolver.subclasses = Subclasses(plain, self._load)
+        small = len(texts) < FEW
+        callers = texts if small else {path: text for path, text in texts.items() if _may_call(text.text)}
+        mentions = Mentions(callers)
+        scripts = workspace.project.scripts(texts)
+        more = lambda name: self.loaded(mentions.files(name))  # noqa: E731
+        self._reach = Reach([], workspace.resolver, more, scripts)
+
+    def _load(self, path: str) -> Module | None:
+        return self._workspace.project.load(Path(path), self._texts[Path(path)])
+
+    def loaded(self, paths: Iterable[Path]) -> Iterator[Module]:
+        """Yield the modules of some of the files, those that can be parsed."""
+        modules = (self._workspace.project.load(path, self._texts[path]) for path in paths)
+        return (module for module in modules if module)
+
+    def understood(self, share: Share, names: frozenset[str], fresh: frozenset[str]) -> frozenset[str]:
+        """Return the names under which files hand on what is called by the fresh ones of the names."""
+        texts = {str(path): self._texts[path].text for path in share.part([*self._texts])}
+        return understood(self._workspace.discovery, texts, self._load, names, fresh)
+
+    def located(self, share: Share, names: frozenset[str]) -> Located:
+        """Return the sites of each file, what went wrong, and which files and folders were looked at for it."""
+        self._workspace.discovery.names = names
+        own = frozenset(share.part([*self._texts]))
+        sites: dict[str, list[Site]] = {}
+        errors: list[Unread] = []
+        for path in self._watched(self._texts) if share.number == 0 else self._texts:
+            try:
+                found = self._of_file(path) if path in own else []
+            except Exception as error:  # of one file: the others are audited all the same
+                errors.append(failure(self._texts[path].path, error))
+                continue
+            if found:
+                sites[str(path)] = found
+        project = self._workspace.project
+        return sites, errors, project.versions(), project.listings()
+
+    def _of_file(self, path: Path) -> list[Site]:
+        """Return a file's sites, each with who reaches it through the whole project, and the risk that follows."""
+        source = self._texts[path]
+        if not self._is_worth_walking(source.text):
+            return []
+        source.tree  # noqa: B018 - raises where the file cannot be parsed
+        module = self._workspace.project.load(path, source)
+        found = []
+        asked = {"everything": self._everything, "blocking": self._blocking}
+        for site, scope, trail in located(module, self._workspace, **asked) if module else ():
+            reached = self._reach.of(scope, trail, site.call)
+            level, reason = risk(site, reached)
+            placed = replace(site, context=reached.context, fan_out=reached.fan_out, spread=reached.spread)
+            found.append(replace(placed, reached_from=reached.entries, risk=level, risk_reason=reason))
+        return found
+
+    def _is_worth_walking(self, text: str) -> bool:
+        names = self._workspace.discovery.names or ()
+        if self._blocking or self._everything:
+            return may_offload(text, everything=self._everything) or any(name in text for name in names)
+        return any(word in text for word in (*names, *implicit_words(self._everything)))
 
 
 def _read(files: Iterable[Path], project: Project) -> tuple[dict[Path, Source], list[Unread]]:
@@ -94,59 +186,26 @@ def _may_call(text: str) -> bool:
 
 
 class Mentions:
-    """Which files say a name: looked up once for all names, in the files that may call what is asked for."""
+    """Which files say the name of a function: looked up once for all, in the files that may call what is asked for."""
 
     def __init__(self, sources: dict[Path, Source]) -> None:
         """Take the files to look through; none is looked at before the first question."""
         self._sources = sources
-        self._loaded: set[Path] = set()
 
     @cached_property
-    def _files(self) -> dict[str, list[Path]]:
-        found: dict[str, list[Path]] = {}
-        for path, source in self._sources.items():
-            for name in set(_NAME.findall(source.text)):
+    def _files(self) -> dict[bytes, list[Path]]:
+        texts = {path: source.text.encode(errors="surrogatepass") for path, source in self._sources.items()}
+        functions = {name for text in texts.values() for name in _FUNCTION.findall(text)}
+        found: dict[bytes, list[Path]] = {}
+        for path, text in texts.items():
+            for name in functions.intersection(text.translate(_WORDS).split()):
                 found.setdefault(name, []).append(path)
         return found
 
-    def modules(self, name: str, project: Project) -> Iterator[Module]:
-        """Yield the modules that say a name; a name that many say tells nothing."""
-        files = self._files.get(name, [])
-        for path in files if len(files) <= MOST_FILES else ():
-            if len(self._loaded) < MOST_LOADED or path in self._loaded:
-                self._loaded.add(path)
-                if module := project.load(path, self._sources[path]):
-                    yield module
-
-
-def _located(
-    path: Path, source: Source, workspace: Workspace, reach: Reach, *, blocking: bool, everything: bool
-) -> list[Site]:
-    """Return a file's sites, each with who reaches it through the whole project, and the risk that follows."""
-    if not _worth_walking(source.text, workspace, blocking=blocking, everything=everything):
-        return []
-    source.tree  # noqa: B018 - raises where the file cannot be parsed
-    module = workspace.project.load(path, source)
-    found = []
-    for site, scope, trail in located(module, workspace, everything=everything, blocking=blocking) if module else ():
-        reached = reach.of(scope, trail, site.call)
-        level, reason = risk(site, reached)
-        placed = replace(site, context=reached.context, fan_out=reached.fan_out, spread=reached.spread)
-        found.append(replace(placed, reached_from=reached.entries, risk=level, risk_reason=reason))
-    return found
-
-
-def _worth_walking(text: str, workspace: Workspace, *, blocking: bool, everything: bool) -> bool:
-    names = workspace.discovery.names or ()
-    if blocking or everything:
-        return may_offload(text, everything=everything) or any(name in text for name in names)
-    return any(word in text for word in (*names, *implicit_words(everything)))
-
-
-def _sizes(texts: dict[Path, Source], workspace: Workspace) -> dict[Place, Size]:
-    """Return the shared pools' sizes, as the project sets them."""
-    loaded = (workspace.project.load(path, source) for path, source in texts.items() if _resizes(source))
-    return resized((module for module in loaded if module), workspace.resolver)
+    def files(self, name: str) -> list[Path]:
+        """Return the files that say a name; a name that many say tells nothing."""
+        files = self._files.get(name.encode(errors="surrogatepass"), [])
+        return files if len(files) <= MOST_FILES else []
 
 
 def _resizes(source: Source) -> bool:

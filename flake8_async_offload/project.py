@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from flake8_async_offload.listing import NEVER_ROOTS, Listing, Version, mattering, top_of, upwards, version
@@ -26,6 +26,8 @@ class Project:
         self._packages = Packages()
         self._roots: dict[str, tuple[str, ...]] = {}
         self._members: dict[str, tuple[str, ...]] = {}
+        self._elsewhere: dict[str, Version | None] = {}
+        self._folders_elsewhere: dict[str, Listing] = {}
         self._leads: dict[Path, set[Path]] = {}  # from each file to those that its names mean
         self._found: dict[tuple[Path | None, str, int], Module | None] = {}
 
@@ -72,7 +74,8 @@ class Project:
 
     def versions(self) -> dict[str, Version | None]:
         """Return the files that were read, each with its version as it was then."""
-        return self._packages.mentioning | {str(file): stamp for file, (stamp, _) in self._modules.items()}
+        own = {str(file): stamp for file, (stamp, _) in self._modules.items()}
+        return self._elsewhere | self._packages.mentioning | own
 
     def listings(self) -> dict[str, Listing]:
         """Return the folders that were looked into, each with the names in it that matter.
@@ -81,10 +84,15 @@ class Project:
         """
         starts = {root for roots in self._roots.values() for root in roots}
         above = {folder for start in starts for folder in upwards(start)} - starts
-        return {
+        return self._folders_elsewhere | {
             folder: Listing(then, mattering(names, marks=folder in above), folder in above)
             for folder, (then, names) in self._packages.listings.items()
         }
+
+    def seen(self, versions: Mapping[str, Version | None], listings: Mapping[str, Listing]) -> None:
+        """Take note of files and folders that another process has looked at."""
+        self._elsewhere |= versions
+        self._folders_elsewhere |= listings
 
     def find(self, importer: Module, dotted: str, level: int = 0) -> Module | None:
         """Return the project's module that `importer` means by `dotted` (relative for level > 0), or None."""

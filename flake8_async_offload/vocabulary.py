@@ -11,6 +11,7 @@ import json
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from flake8_async_offload.listing import Version
 from flake8_async_offload.resolve import Subclasses
 from flake8_async_offload.unchanged import digest
 from flake8_async_offload.words import imported, offloader_words
-from flake8_async_offload.wrapping import learn
+from flake8_async_offload.wrapping import learn, understood
 
 if TYPE_CHECKING:
     from flake8_async_offload.engine import Workspace
@@ -64,7 +65,8 @@ def said(workspace: Workspace) -> str:
 
 
 def _learned(workspace: Workspace, texts: Mapping[str, str], known: frozenset[str]) -> frozenset[str]:
-    return learn(workspace.discovery, texts, lambda path: workspace.project.load(Path(path)), known)
+    discovery, load = workspace.discovery, workspace.project.load
+    return learn(discovery, partial(understood, discovery, texts, lambda path: load(Path(path))), known)
 
 
 class _Texts(Mapping[str, str]):

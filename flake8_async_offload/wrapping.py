@@ -21,25 +21,39 @@ MOST_ROUNDS = 5  # wrappers of wrappers of wrappers
 
 def learn(
     discovery: Discovery,
-    texts: Mapping[str, str],
-    load: Callable[[str], Module | None],
+    understand: Callable[[frozenset[str], frozenset[str]], frozenset[str]],
     known: frozenset[str] = frozenset(),
 ) -> frozenset[str]:
     """Let a discovery know what calls that offload end in: offloaders, wrappers, and what either is renamed to.
 
-    `texts` are the project's files by path; `load` gives the module of one; `known` are names learned before.
+    `understand` is given the names so far, and those that are new among them, and gives further ones. `known` are
+    names learned before.
     """
     names = fresh = known.union(offloader_words())
     for _ in range(MOST_ROUNDS):
-        discovery.names = names
-        mentioning = [path for path, text in texts.items() if any(word in text for word in fresh)]
-        modules = [module for path in mentioning if (module := load(path))]
-        fresh = frozenset(name for module in modules for name in _understood(module, discovery, fresh)) - names
+        fresh = understand(names, fresh) - names
         names |= fresh
         if not fresh:
             break
     discovery.names = names
     return names
+
+
+def understood(
+    discovery: Discovery,
+    texts: Mapping[str, str],
+    load: Callable[[str], Module | None],
+    names: frozenset[str],
+    fresh: frozenset[str],
+) -> frozenset[str]:
+    """Return the names under which files hand on what is called by the fresh ones of the names.
+
+    `texts` are the files by path; `load` gives the module of one.
+    """
+    discovery.names = names
+    mentioning = [path for path, text in texts.items() if any(word in text for word in fresh)]
+    modules = [module for path in mentioning if (module := load(path))]
+    return frozenset(name for module in modules for name in _understood(module, discovery, fresh))
 
 
 def learn_module(discovery: Discovery, module: Module) -> None:

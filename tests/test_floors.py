@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "flake8_async_offload"
 
 FLOORS = (
-    ("model", "content"),
+    ("model", "content", "crew"),
     ("source", "listing", "newsyntax", "syntax", "bindings", "catalog", "settings", "ledger", "rule", "inference"),
     ("scopes", "words", "packages", "scripts"),
     ("project",),

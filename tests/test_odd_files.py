@@ -144,13 +144,13 @@ def test_a_file_that_vanishes_after_it_was_read_is_still_told(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (project / "late.py").write_text(OFFLOAD, encoding="utf-8")
-    located = looking._located
+    located = engine.located
 
-    def vanishing(path: Path, *arguments: object, **options: object) -> list[object]:
+    def vanishing(*arguments: object, **options: object) -> object:
         (project / "late.py").unlink(missing_ok=True)
-        return located(path, *arguments, **options)  # type: ignore[arg-type, return-value]
+        return located(*arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(looking, "_located", vanishing)
+    monkeypatch.setattr(looking, "located", vanishing)
     assert check_too(capsys) == 1
 
 

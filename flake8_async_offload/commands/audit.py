@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from flake8_async_offload.commands.progress import progress
-from flake8_async_offload.commands.run import add_paths, project_run
+from flake8_async_offload.commands.run import add_jobs, add_paths, project_run
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -16,6 +16,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     from flake8_async_offload.report import GROUPS, INVENTORY_REPORTS
 
     add_paths(parser)
+    add_jobs(parser)
     parser.add_argument("--format", choices=sorted(INVENTORY_REPORTS), default="table")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write there instead of to standard output")
     parser.add_argument("--implicit", action="store_true", help="list what frameworks put into threads by themselves")
@@ -45,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.workers,
         blocking=False,
         everything=arguments.implicit,
+        processes=asked.processes,
         watched=progress,
     )
     if arguments.output:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from flake8_async_offload.commands.deciding import ledger_path
 from flake8_async_offload.commands.progress import progress
-from flake8_async_offload.commands.run import ProjectRun, add_paths, project_run
+from flake8_async_offload.commands.run import ProjectRun, add_jobs, add_paths, project_run
 from flake8_async_offload.ledger.read import read
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     from flake8_async_offload.report import FINDING_REPORTS
 
     add_paths(parser)
+    add_jobs(parser)
     parser.add_argument("--output-format", choices=tuple(FINDING_REPORTS), default="concise")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write there instead of to standard output")
     parser.add_argument("--strict", action="store_true", help="also report every offload that no decision is about")
@@ -71,7 +72,9 @@ def check(asked: ProjectRun, below: list[Path]) -> Checked:
     from flake8_async_offload.commands.configured import Silence
     from flake8_async_offload.inventory import inventory
 
-    found, answers = inventory(asked.root, asked.files, asked.workspace, asked.reported, watched=progress)
+    found, answers = inventory(
+        asked.root, asked.files, asked.workspace, asked.reported, processes=asked.processes, watched=progress
+    )
     silenced = Silence(asked.options)
     left = [finding for said in answers for answer in said.sites for finding in answer.left]
     unread = {str(Path(error.path).absolute()) for error in found.errors}

@@ -13,6 +13,8 @@ from flake8_async_offload.linting import selection, with_options
 from flake8_async_offload.listing import root_of
 from flake8_async_offload.settings import Settings, of_project
 
+MOST_PROCESSES = 64
+
 
 @dataclass(frozen=True, slots=True)
 class ProjectRun:
@@ -24,6 +26,7 @@ class ProjectRun:
     workspace: Workspace
     reported: Asked
     options: argparse.Namespace  # flake8's, as it runs here
+    processes: int | None = None  # as many as seem right
 
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +39,18 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--deep", action="store_true", help="ask astroid for names that nothing else finds; slow")
     parser.add_argument("--ignore", type=codes, default=(), metavar="CODES", help="not these codes")
+
+
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    """Add what every command that looks through the whole project takes."""
+    says = "share the work among N processes; by default among four at most where a project is large"
+    parser.add_argument("-j", "--jobs", type=_processes, metavar="N", help=says)
+
+
+def _processes(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= MOST_PROCESSES:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; write one from 1 to {MOST_PROCESSES}")
+    return int(text)
 
 
 def codes(text: str) -> tuple[str, ...]:
@@ -61,4 +76,5 @@ def project_run(
     settings = with_options(of_project(root), options)
     settings = replace(settings, enable=settings.enable + enable, deep=getattr(arguments, "deep", False))
     workspace = Workspace(settings, shown_from or root)
-    return ProjectRun(root, files, settings, workspace, enabled(settings, selection(options)), options)
+    reported, processes = enabled(settings, selection(options)), getattr(arguments, "jobs", None)
+    return ProjectRun(root, files, settings, workspace, reported, options, processes)
