@@ -13,7 +13,7 @@ from flake8_async_offload import content
 from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS
 from flake8_async_offload.catalog import load
 from flake8_async_offload.catalog.limits import tied
-from flake8_async_offload.circumstances import of_module, of_offload
+from flake8_async_offload.circumstances import may_do_more, of_module, of_offload
 from flake8_async_offload.classify import Classifier, Judgement
 from flake8_async_offload.cure import Run, in_source
 from flake8_async_offload.discover import Discovery, Handed, Offload
@@ -215,6 +215,7 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> tuple[
         executor=executor,
         circumstances=of_offload(offload, runs, run, where, resolver, workspace.settings.oldest_python),
         wrapper=parameter,
+        more=judgement.facts.work is Work.TRIVIAL and may_do_more(runs, resolver),
         once=is_once(offload.node, offload.scope, offload.trail),
         digest=digest(offload.node),
     )

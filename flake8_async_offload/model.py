@@ -178,6 +178,7 @@ class Facts:
     gil: str = "unknown"  # holds | releases | partly | unknown
     lazy: bool = False  # returns before the work is done
     thread_unsafe: bool = False  # documented as unusable from two threads
+    copies: bool = False  # a process does not help: to send the data there costs as much as the work
     timeout_argument: str | None = None  # the parameter that bounds the wait
     note: str | None = None
     source: str | None = None
@@ -319,6 +320,7 @@ class Site:
     note: str = ""  # of an implicit offload: versions, conditions
     nested: str = ""  # the way on to the same pool: "anyio.from_thread.run -> fetch -> anyio.to_thread.run_sync"
     remedy: Remedy = field(default_factory=Remedy)
+    more: bool = False  # trivial calls, but it loops, asks properties of something, or is filled in elsewhere
     once: bool = False  # what it gives is kept, and later calls find it
     tied: bool = False  # it calls what belongs to asgiref's single thread: the ORM
 

@@ -191,6 +191,7 @@ def _facts(work: dict[str, Any]) -> Facts:
         gil=work.get("gil", "unknown"),
         lazy=work.get("lazy", False),
         thread_unsafe=work.get("thread-unsafe", False),
+        copies=work.get("copies", False),
         timeout_argument=work.get("timeout-argument"),
         note=work.get("note"),
         source=work.get("source"),

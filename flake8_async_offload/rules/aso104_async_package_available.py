@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Site
+from flake8_async_offload.model import Duration, Site
 from flake8_async_offload.rule import Reported, Rule
 
 
@@ -10,7 +10,8 @@ class AsyncPackageAvailable(Rule):
     ## What it does
 
     Reports an offloaded call of an SDK that has no asynchronous client of its own, where a well-known distribution
-    has one: `requests` and httpx, `boto3` and aioboto3, `psycopg2` and psycopg. The message names it.
+    has one: `requests` and httpx, `boto3` and aioboto3, `psycopg2` and psycopg. The message names it. Calls that take
+    no time, and forms that are threads themselves (ASO105), are not reported.
 
     ## Why is this bad
 
@@ -60,8 +61,9 @@ class AsyncPackageAvailable(Rule):
 
     def applies(self, site: Site) -> bool:
         """Whether an offloaded callee has an asynchronous form in another distribution."""
-        offloaded = site.place.in_thread
-        return offloaded and site.twin is not None and site.twin.package is not None
+        twin = site.twin
+        native = twin is not None and twin.package is not None and twin.backing == "native"
+        return site.place.in_thread and native and site.duration is not Duration.INSTANT
 
     def text(self, site: Site) -> str:
         """Name the other distribution and the expression to await."""

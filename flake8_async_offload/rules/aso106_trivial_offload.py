@@ -10,7 +10,8 @@ class TrivialOffload(Rule):
     ## What it does
 
     Reports an offload whose callee, followed through the project's own functions, makes only calls that the catalogue
-    knows as trivial: container methods, formatting, logging, attribute access.
+    knows as trivial: container methods, formatting, logging. A function that loops, that asks attributes of something
+    unknown (a property may do anything), or that a subclass most likely fills in, is not reported.
 
     ## Why is this bad
 
@@ -63,4 +64,5 @@ class TrivialOffload(Rule):
         """Whether everything an offloaded callee does is known to be trivial."""
         offloaded = site.place.in_thread
         named = site.target is not None and not site.target.startswith("<")  # a lambda may read a property
-        return offloaded and not site.wrapper and named and site.work is Work.TRIVIAL and site.certain
+        trivial = site.work is Work.TRIVIAL and site.certain and not site.more
+        return offloaded and not site.wrapper and named and trivial

@@ -13,8 +13,9 @@ class GilBoundInThreads(Rule):
 
     Reports work in a thread pool that the catalogue knows as CPU-bound and holding the GIL, where several calls run at
     once: per item of a fan-out, or in a request. Work in C that releases the GIL, work under 10 ms, pools with one
-    worker, asgiref's single thread and process pools are not reported. The rule is off by default: whether the work is
-    heavy enough to matter takes a measurement.
+    worker, asgiref's single thread and process pools are not reported; neither are JSON, pickle and the like, whose
+    data takes as long on its way to a process. The rule is off by default: whether the work is heavy enough to matter
+    takes a measurement.
 
     ## Why is this bad
 
@@ -69,7 +70,7 @@ class GilBoundInThreads(Rule):
     def applies(self, site: Site) -> bool:
         """Whether work that holds the GIL runs in several threads at once."""
         heavy = site.facts.long or site.duration in (Duration.SECONDS, Duration.LONG, Duration.VARIABLE)
-        holds = site.work is Work.CPU and site.facts.gil == "holds"
+        holds = site.work is Work.CPU and site.facts.gil == "holds" and not site.facts.copies
         # What takes milliseconds is the work itself only where nothing unknown stands beside it.
         holds = holds and (heavy or (site.certain and site.duration is Duration.SHORT))
         several = site.fan_out or site.context in (Context.REQUEST, Context.FAN_OUT)

@@ -1,11 +1,13 @@
 """ASO104: another distribution has an asynchronous form of an offloaded call."""
 
 import asyncio
+import sqlite3
 import unittest
 
 import boto3
 import httpx
 import requests
+from googleapiclient.discovery import build
 
 storage = boto3.client("s3")
 session = requests.Session()
@@ -19,6 +21,10 @@ async def moves(url: str) -> None:
 
 async def stays(url: str) -> None:
     await asyncio.to_thread(httpx.get, url)
+    # That is a thread as well (ASO105).
+    await asyncio.to_thread(sqlite3.connect("file").commit)
+    # It reads a file of its own package.
+    await asyncio.to_thread(build, "calendar", "v3")
     await asyncio.to_thread(open, url)
 
 

@@ -2,9 +2,14 @@
 
 import asyncio
 import unittest
+from zoneinfo import ZoneInfo
+
+from django.db.models import ForeignKey
 
 
 class Record:
+    page = ForeignKey("Page")
+
     @property
     def owner(self) -> str:
         with open("owner") as file:
@@ -22,6 +27,48 @@ def read(name: str) -> bytes:
 
 def ask(service, name: str) -> object:
     return service.fetch(name)
+
+
+def rename(record: Record, name: str) -> None:
+    record.name = name
+
+
+def owner(record: Record) -> str:
+    return record.owner
+
+
+def page(record: Record) -> object:
+    return record.page
+
+
+def volume(player) -> None:
+    player.volume = 50
+
+
+def every(names: list[str]) -> list[str]:
+    return [name.strip() for name in names]
+
+
+class Plugin:
+    def start(self) -> None:
+        message = "say how"
+        raise NotImplementedError(message)
+
+
+class BasePlugin:
+    def headers(self) -> dict[str, str]:
+        return {"Accept": "*/*"}
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.zone = "UTC"
+
+    def say(self) -> str:
+        return self.zone.upper()
+
+    async def later(self) -> None:
+        await asyncio.to_thread(self.say)  # ASO106 say
 
 
 class Source:
@@ -44,7 +91,24 @@ async def show(name: str, record: Record) -> None:
     await asyncio.to_thread(lambda: record.owner)
 
 
-async def drain(source: Source) -> None:
+async def hides(record: Record, player, names: list[str], plugin: Plugin, base: BasePlugin) -> None:
+    # Properties may do anything.
+    await asyncio.to_thread(owner, record)
+    await asyncio.to_thread(page, record)
+    await asyncio.to_thread(volume, player)
+    await asyncio.to_thread(getattr, record, "owner")
+    await asyncio.to_thread(rename, Record(), "a")  # ASO106 rename
+    # As long as the list.
+    await asyncio.to_thread(every, names)
+    # Somebody's subclass runs.
+    await asyncio.to_thread(plugin.start)
+    await asyncio.to_thread(base.headers)
+    # It reads a file.
+    await asyncio.to_thread(ZoneInfo, names[0])
+
+
+async def drain(source: Source, kind: type[Source]) -> None:
+    await asyncio.to_thread(kind().close)
     await asyncio.to_thread(source.read)
     await asyncio.to_thread(source.close)
     await asyncio.to_thread(Source().close)  # ASO106 close
