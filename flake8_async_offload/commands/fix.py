@@ -17,11 +17,13 @@ from flake8_async_offload.commands.noqa import silenced
 from flake8_async_offload.commands.progress import progress
 from flake8_async_offload.commands.run import ProjectRun, add_paths, project_run
 from flake8_async_offload.elsewhere import used_elsewhere
-from flake8_async_offload.files import uncommitted
+from flake8_async_offload.files import python_files, uncommitted
+from flake8_async_offload.listing import version
 from flake8_async_offload.mending import Mended, Terms, mended
 from flake8_async_offload.model import Unread
 from flake8_async_offload.report.text import visible
 from flake8_async_offload.source import failure, read
+from flake8_async_offload.vocabulary import learn_project
 
 _STYLES = {"+": "32", "-": "31", "@": "36"}
 
@@ -39,6 +41,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Show or write what can be rewritten; return 1 where findings are left, 2 where this tool failed, 0 otherwise."""
     asked = project_run(arguments, Path.cwd())
+    project = map(os.path.abspath, python_files([asked.root]))
+    learn_project(asked.workspace, str(asked.root), {path: version(path) for path in project})
     terms = Terms(asked.reported, silenced, used_elsewhere(asked.root), arguments.unsafe_fixes)
     results, unread = _mended(asked, terms)
     for error in unread:
