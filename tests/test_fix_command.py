@@ -59,6 +59,13 @@ def test_writes_once_and_then_finds_nothing(program: Path, capsys: pytest.Captur
     assert "nothing rewritten, 0 left" in capsys.readouterr().err
 
 
+def test_a_link_is_written_once(program: Path) -> None:
+    (program.parent / "link.py").symlink_to(program)
+    assert main(["fix", "--write", str(program.parent)]) == 0
+    assert program.read_text(encoding="utf-8") == AFTER
+    assert (program.parent / "link.py").is_symlink()
+
+
 @pytest.mark.parametrize("selected", ["ASO102", "ASO5"])
 def test_only_what_is_selected(program: Path, selected: str) -> None:
     assert main(["fix", "--write", "--select", selected, str(program)]) == 0

@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     refused: dict[Path, str] = {}
     if arguments.write:
         refused = _refused(changed, asked.root, allow_dirty=arguments.allow_dirty)
-        for path in sorted(changed.keys() - refused):
+        for path in {path.resolve(): path for path in sorted(changed.keys() - refused)}.values():  # links aside
             try:
                 _write(path, changed[path])
             except OSError as error:
