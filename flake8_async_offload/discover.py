@@ -109,7 +109,7 @@ class Discovery:
         for scope in module.scope.everything(module.source.lines_saying("async def ")) if names else ():
             self.resolver.restart()
             for called in scope.calls if scope.in_coroutine else ():
-                if called.is_awaited or last_name(called.node.func) not in names:
+                if called.is_awaited or last_name(called.node.func) not in names or _is_chosen(called):
                     continue
                 value = self.resolver.value(called.node.func, called.scope)
                 runs_here = isinstance(value, Function) and not value.is_coroutine and not value.scope.yields
@@ -343,6 +343,13 @@ def _started(node: ast.Call) -> ast.Call | None:
     if last_name(node.func) not in language().starts or not isinstance(next(iter(node.args), None), _NAMES):
         return None
     return ast.copy_location(ast.Call(node.args[0], node.args[1:], []), node)
+
+
+def _is_chosen(called: Called) -> bool:
+    """Whether the coroutine that calls a function hands it to something as well: somebody chose when to do which."""
+    function = ast.dump(called.node.func)
+    handed = (argument for other in called.scope.home.calls for argument in _arguments(other.node))
+    return any(isinstance(argument, _NAMES) and ast.dump(argument) == function for argument in handed)
 
 
 def _naming(module: Module, words: frozenset[str]) -> frozenset[str]:

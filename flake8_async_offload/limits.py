@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import replace
 
+from flake8_async_offload.bindings import Assignment
 from flake8_async_offload.catalog import limits
 from flake8_async_offload.model import Duration, Facts
 from flake8_async_offload.resolve import External, Resolver
@@ -66,9 +67,16 @@ def _started(name: str, callee: ast.expr, scope: Scope, resolver: Resolver) -> b
     while name.startswith(starts) and isinstance(callee, ast.Attribute):
         callee = callee.value
         receiver = resolver.value(callee, scope)
-        if isinstance(receiver, External) and receiver.made:
-            return receiver.made[0] is scope
+        here = isinstance(receiver, External) and receiver.made is not None and receiver.made[0] is scope
+        if here or _is_of_calls(callee, scope):
+            return True
     return False
+
+
+def _is_of_calls(node: ast.expr, scope: Scope) -> bool:
+    """Whether a name of a function is only ever what calls in it give: a function that started the work for it."""
+    found = scope.own_bindings.get(node.id, []) if isinstance(node, ast.Name) else []
+    return bool(found) and all(isinstance(each, Assignment) and isinstance(each.value, ast.Call) for each in found)
 
 
 def _is_section(name: str, callee: ast.expr, scope: Scope) -> bool:

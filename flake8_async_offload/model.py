@@ -222,6 +222,9 @@ class Executor:
     ceiling: int | None = None  # where its size follows the machine's: the most it can be
 
 
+_NEARBY = 2  # functions from the one that runs
+
+
 class Fate(StrEnum):
     """What becomes of an offload call's result."""
 
@@ -363,9 +366,13 @@ class Site:
         return self.heaviest.path
 
     def lasting(self, *kinds: Work) -> Reached | None:
-        """Return a call of one of these kinds that may take long and has no asynchronous form, the heaviest first."""
-        calls = (call for call in (self.heaviest, *self.reaches) if call.twin is None)
-        return next((call for call in calls if call.facts.work in kinds and call.facts.may_last), None)
+        """Return a call of one of these kinds that may take long and has no asynchronous form, the heaviest first.
+
+        Of lighter calls only those nearby: what lies further down is one of many things that a function may do.
+        """
+        calls = (self.heaviest, *(call for call in self.reaches if len(call.chain) <= _NEARBY))
+        fitting = (call for call in calls if call.twin is None and call.facts.work in kinds and call.facts.may_last)
+        return next(fitting, None)
 
     @property
     def does(self) -> tuple[str, ...]:

@@ -42,9 +42,14 @@ class Documents:
 
 async def through_functions(paths: list[str]) -> list[str]:
     print(convert(paths[0]))  # ASO202 convert -> markitdown.MarkItDown().convert
-    await asyncio.to_thread(convert, paths[0])
     await asyncio.to_thread(lambda: convert(paths[0]))
     return [shortened(path) for path in paths]  # ASO202 shortened -> convert
+
+
+async def small_ones_here(path: str, size: int) -> str:
+    if size > 1_000_000:
+        return await asyncio.to_thread(convert, path)
+    return convert(path)
 
 
 async def of_another_process(url: str, path: str) -> str:

@@ -147,12 +147,22 @@ def converts(path: str) -> bytes:
     return process.stdout.read()
 
 
+def started() -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(["convert"], stdout=subprocess.PIPE)
+
+
+def converts_by_another() -> list[bytes]:
+    process = started()
+    return list(iter(process.stdout.readline, b""))
+
+
 def reads(process: subprocess.Popen[bytes]) -> bytes:
     return process.stdout.readline()
 
 
 async def programs(process: subprocess.Popen[bytes]) -> None:
     await asyncio.to_thread(converts, "a.png")
+    await asyncio.to_thread(converts_by_another)
     await asyncio.to_thread(reads, process)  # ASO204 reads -> subprocess.Popen().stdout.readline
 
 

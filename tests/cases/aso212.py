@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import anyio
 import git
+import openai
 import whisper
 from huggingface_hub import snapshot_download
 from pdf2image import convert_from_path
@@ -44,6 +45,31 @@ class Pipeline:
 @lru_cache
 def cached_model(name: str) -> object:
     return whisper.load_model(name)
+
+
+def from_elsewhere(url: str) -> None:
+    clone(url, "folder")
+
+
+def one_of_many(url: str) -> None:
+    from_elsewhere(url)
+
+
+def answers(url: str) -> str:
+    if url.endswith(".git"):
+        one_of_many(url)
+    return openai.OpenAI().responses.create(model="m", input=url).output_text
+
+
+def describes(url: str) -> str:
+    clone(url, "folder")
+    return openai.OpenAI().responses.create(model="m", input=url).output_text
+
+
+async def beside_another_service(url: str) -> None:
+    # One of many things that it may do, far away.
+    await asyncio.to_thread(answers, url)
+    await asyncio.to_thread(describes, url)  # ASO212 describes -> clone
 
 
 async def once(pipeline: Pipeline) -> None:
