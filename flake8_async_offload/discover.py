@@ -287,7 +287,7 @@ class Discovery:
             for called in value.scope.calls:
                 inner = self.resolver.value(called.node.func, called.scope)
                 if isinstance(inner, External) and inner.name in language().runs and called.node.args:
-                    inner = self.resolver.value(called.node.args[0], called.scope)
+                    inner = self.unwrapped(self.resolver.value(called.node.args[0], called.scope), called.scope)
                 if isinstance(inner, Argument) and _encloses(inner.scope, value.scope):
                     return inner
         return None

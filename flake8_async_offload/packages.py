@@ -41,9 +41,8 @@ class Packages:
     def _package_name(self, folder: str) -> str:
         if folder not in self._names:
             above, name = os.path.split(folder)
-            listing = self.listing(folder)
-            if "__init__.py" in listing and name:
-                prefix = self._package_name(above) if "__init__.py" in self.listing(above) else self._namespace(folder)
+            if self.is_package(folder):
+                prefix = self._package_name(above) if self.is_package(above) else self._namespace(folder)
                 self._names[folder] = f"{prefix}.{name}" if prefix else name
             else:
                 self._names[folder] = self._namespace_of_scripts(folder)
@@ -60,6 +59,10 @@ class Packages:
         words = (f"from {space}.{name}", f"import {space}.{name}")
         return space if self._any_mentions(package, words) else self._distributed(package)
 
+    def is_package(self, folder: str) -> bool:
+        """Whether a folder is a package; one whose name is no identifier, such as a checkout, cannot be imported."""
+        return os.path.basename(folder).isidentifier() and "__init__.py" in self.listing(folder)
+
     def is_marked(self, folder: str) -> bool:
         """Whether a folder is a project's or a part's root."""
         return is_marked(self.listing(folder))
@@ -67,7 +70,7 @@ class Packages:
     def _is_inside(self, folder: str) -> bool:
         """Whether a folder is part of a package, itself or as a namespace in one: other folders of its name are not."""
         while not self.is_marked(folder) and os.path.basename(folder).isidentifier():
-            if "__init__.py" in self.listing(folder):
+            if self.is_package(folder):
                 return True
             folder = os.path.dirname(folder)
         return False

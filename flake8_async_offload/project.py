@@ -122,7 +122,7 @@ class Project:
     def _inside(self, folders: list[str], parts: list[str]) -> Module | None:
         """Return a package's module that its own files import without the package's name: it runs from inside."""
         for folder in folders:
-            if "__init__.py" not in self._packages.listing(folder):
+            if not self._packages.is_package(folder):
                 return None
             if parts[0] in self._packages.listing(folder) and (module := self._descend(folder, parts)):
                 return module if module.source.text else None
@@ -177,7 +177,7 @@ class Project:
         if folder not in self._roots:
             top = top_of(folder, self._packages.listing)
             below = (path for path in upwards(folder) if len(path) >= len(top))
-            roots = [path for path in below if "__init__.py" not in self._packages.listing(path)]
+            roots = [path for path in below if not self._packages.is_package(path)]
             sources = [os.path.join(root, "src") for root in roots if "src" in self._packages.listing(root)]
             self._roots[folder] = tuple(dict.fromkeys([*roots, *sources, *self._workspace(top)]))
         return self._roots[folder]
@@ -189,7 +189,7 @@ class Project:
             level = [top]
             for _ in range(2):
                 level = [below for folder in level for below in self._folders(folder)][:MOST_ROOTS]
-                found += [folder for folder in level if "__init__.py" not in self._packages.listing(folder)]
+                found += [folder for folder in level if not self._packages.is_package(folder)]
             sources = [os.path.join(folder, "src") for folder in found if "src" in self._packages.listing(folder)]
             marked = [folder for folder in found if self._packages.is_marked(folder)]
             self._members[top] = tuple(dict.fromkeys([*sources, *marked]))

@@ -159,3 +159,18 @@ def test_who_runs_the_loop_is_found_in_large_projects_too(tmp_path: Path, monkey
     looked = look([tmp_path / "work.py", tmp_path / "run.py"], Workspace(), blocking=True, everything=True)
     (site,) = [site for sites in looked.sites.values() for site in sites]
     assert (site.context, site.reached_from) == (Context.COMMAND_LINE, ("run.run",))
+
+
+def test_a_wrapper_of_a_renamed_wrapper_is_found_whichever_file_is_read_first(tmp_path: Path) -> None:
+    inner = "import asyncio\n\nasync def in_thread(executor, function):\n    return await asyncio.to_thread(function)\n"
+    outer = "from inner import in_thread as _in_thread\n\nasync def in_thread(function):\n"
+    outer += "    return await _in_thread(None, function)\n"
+    use = "import time\nfrom {} import in_thread\n\nasync def use(seconds):\n    await in_thread(time.sleep)\n"
+    (tmp_path / "inner.py").write_text(inner, encoding="utf-8")
+    for name in ("a_use", "z_use"):
+        (tmp_path / f"{name}.py").write_text(use.format("outer"), encoding="utf-8")
+    (tmp_path / "outer.py").write_text(outer, encoding="utf-8")
+    sites = audited(".", cwd=tmp_path)["sites"]
+    assert isinstance(sites, list)
+    named = {site["path"]: site["target"] for site in sites}
+    assert named == {"a_use.py": "time.sleep", "inner.py": None, "outer.py": None, "z_use.py": "time.sleep"}

@@ -36,6 +36,7 @@ def target(file: Path, text: str | None = None) -> tuple[str | None, tuple[str, 
 PACKAGE = ["shop/__init__.py", "shop/http.py"]
 SOURCE = [f"src/{name}" for name in PACKAGE]
 PART = ["libs/core/pyproject.toml", "libs/core/src/core/__init__.py", "libs/core/src/core/http.py"]
+CHECKOUT = ["my-shop/__init__.py", *(f"my-shop/{name}" for name in PACKAGE)]
 DOCKER = ["shop/__init__.py", "shop/docker/http.py", "shop/docker/more.py"]
 
 
@@ -49,6 +50,7 @@ DOCKER = ["shop/__init__.py", "shop/docker/http.py", "shop/docker/more.py"]
         pytest.param([PACKAGE[0], "shop/parts/http.py"], "shop/use.py", "shop.parts.http", id="a namespace inside"),
         pytest.param(DOCKER, "shop/use.py", "shop.docker.http", id="a namespace named as a distribution"),
         pytest.param(PART, "libs/app/app/use.py", "core.http", id="a monorepo's other part"),
+        pytest.param(CHECKOUT, "my-shop/shop/use.py", "shop.http", id="a checkout that holds __init__.py"),
         pytest.param(["scripts/http_calls.py"], "scripts/use.py", "http_calls", id="scripts"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextvars
+import multiprocessing.context
 import pathlib
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -111,6 +112,19 @@ async def given_by_the_standard_library(folder: pathlib.Path, spooled: tempfile.
     await asyncio.to_thread(spooled.read)
     #? None
     await asyncio.to_thread(held.get().unknown)
+    context: multiprocessing.context.SpawnContext = multiprocessing.get_context("spawn")
+    event = context.Event()
+    #? multiprocessing.Event().wait
+    await asyncio.to_thread(event.wait)
+
+
+class Shared:
+    def __init__(self, context: multiprocessing.context.SpawnContext) -> None:
+        self.barrier = context.Barrier(2)
+
+    async def waits(self) -> None:
+        #? multiprocessing.Barrier().wait
+        await asyncio.to_thread(self.barrier.wait)
 
 
 async def annotated_by_stubs(uploads: "S3Client", buckets: "S3ServiceResource") -> None:

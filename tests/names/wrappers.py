@@ -1,6 +1,7 @@
 """The project's own wrappers: each call of one is a site, through partials, other wrappers and decorators."""
 
 import asyncio
+import contextvars
 import inspect
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial, wraps
@@ -21,6 +22,15 @@ async def by_lambda(function, *args):
 async def by_nested(label, function):
     def call():
         return function()
+
+    return await asyncio.to_thread(call)
+
+
+async def in_context(function, *args):
+    context = contextvars.copy_context()
+
+    def call():
+        return context.run(partial(function, *args))
 
     return await asyncio.to_thread(call)
 
@@ -59,6 +69,8 @@ async def calls() -> None:
     await by_lambda(requests.get, "url")
     #? requests.get
     await by_nested("label", requests.get)
+    #? requests.get
+    await in_context(requests.get, "url")
     #? requests.get
     await through(requests.get, "url")
     #? requests.get
