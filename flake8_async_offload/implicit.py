@@ -91,9 +91,8 @@ def _registered(scope: Scope, resolver: Resolver, everything: bool) -> Iterator[
         for entry in entries(everything) if name else ():
             if entry.decorates(name) and _granted(entry, decorator):
                 offload = Offload(decorator, scope.parent, None, entry.call, _offloader(entry), None, Function(scope))
-                yield Hidden(
-                    offload, entry, decorated(decorator, _prefix(decorator, scope.parent, resolver), scope.parent)
-                )
+                below = _prefix(decorator, scope.parent, resolver)
+                yield Hidden(offload, entry, decorated(decorator, below, scope.parent, resolver))
     owner = enclosing_class(scope)
     for entry in entries(everything) if owner else ():
         spared = owner is not None and entry.unless in owner.own_bindings
@@ -107,7 +106,7 @@ def _prefix(node: ast.expr, scope: Scope, resolver: Resolver) -> str:
     function = node.func if isinstance(node, ast.Call) else node
     router = resolver.value(function.value, scope) if isinstance(function, ast.Attribute) else None
     made = router.made if isinstance(router, External) else None
-    return prefix(made[1], made[0]) if made else ""
+    return prefix(made[1], made[0], resolver) if made else ""
 
 
 def _handed_over(scope: Scope, resolver: Resolver, everything: bool) -> Iterator[Hidden]:
@@ -124,7 +123,7 @@ def _handed_over(scope: Scope, resolver: Resolver, everything: bool) -> Iterator
                 callee = Handed(runs, called.scope)
                 offload = Offload(called.node, called.scope, called.trail, entry.call, _offloader(entry), callee)
                 below = _prefix(called.node, called.scope, resolver)
-                yield Hidden(offload, entry, registered(called.node, called.scope, below))
+                yield Hidden(offload, entry, registered(called.node, called.scope, below, resolver))
 
 
 def _runs(entry: Entry, called: Called, name: str, resolver: Resolver) -> ast.expr | None:

@@ -301,3 +301,9 @@ def test_what_if_takes_only_a_size_that_a_pool_can_have(workers: str, capsys: py
         main(["audit", "--workers", workers])
     assert left.value.code == 2
     assert "is no number of threads" in capsys.readouterr().err
+
+
+def test_a_path_may_be_a_constant_of_another_file(tmp_path: Path) -> None:
+    app = "from fastapi import FastAPI\nfrom paths import HEALTH\n\napp = FastAPI()\n\n@app.get(HEALTH)\ndef f(): ...\n"
+    found = audit(tmp_path, ("app.py", app), ("paths.py", 'PREFIX = "/internal"\nHEALTH = f"{PREFIX}/healthz"\n'))
+    assert [(row.site.route, row.codes) for row in found.implicit] == [("GET /internal/healthz", ("ASO207",))]

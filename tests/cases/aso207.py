@@ -1,6 +1,7 @@
 """ASO207: a health endpoint is a plain `def`, and must wait for a thread to say that the process lives."""
 
 import flask
+import gradio
 from fastapi import APIRouter, Depends, FastAPI, Response
 from starlette.applications import Starlette
 from starlette.authentication import requires
@@ -103,6 +104,18 @@ def asks_what_every_request_brings(response: Response, session: object = Depends
 @jobs.get("/status")
 def status_of_a_job() -> str:
     return "done"
+
+
+def create(interface: object) -> FastAPI:
+    made = FastAPI()
+    if interface:
+        made = gradio.mount_gradio_app(made, interface, path="/ui")
+
+    @made.get("/health")  # ASO207
+    def health() -> str:
+        return "ok"
+
+    return made
 
 
 @app.get("/ping")
