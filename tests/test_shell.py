@@ -19,7 +19,7 @@ MATRIX = """\
 | async-package | -      | (ASO104) | (ASO104) | (ASO104) (ASO210) | (ASO104)  | (ASO104) | -       | (ASO104) |
 | cpu           | ASO202 | ASO201   | ASO201   | ASO201 (ASO210)   | -         | -        | -       | -        |
 | blocking-io   | -      | ASO212   | ASO212   | (ASO210) ASO212   | -         | -        | -       | -        |
-| wait          | -      | ASO212   | ASO212   | (ASO210) ASO212   | -         | -        | -       | -        |
+| wait          | ASO202 | ASO212   | ASO212   | (ASO210) ASO212   | -         | -        | -       | -        |
 | forever       | -      | ASO205   | ASO205   | ASO205 (ASO210)   | -         | -        | -       | -        |
 | coroutine     | -      | -        | -        | (ASO210)          | -         | -        | -       | -        |
 | trivial       | -      | (ASO106) | (ASO106) | (ASO106) (ASO210) | (ASO106)  | (ASO106) | -       | (ASO106) |

@@ -69,6 +69,7 @@ class Language:
     runs: frozenset[str]
     applies: frozenset[str]
     starts: frozenset[str]
+    keeps: frozenset[str]
     cast: frozenset[str]
     imports: frozenset[str]
     plain_bases: frozenset[str]

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from flake8_async_offload.bindings import FUNCTIONS
+from flake8_async_offload.bindings import FUNCTIONS, Assignment, Binding
 from flake8_async_offload.resolve.values import (
     NOTHING,
     Class,
@@ -21,6 +21,7 @@ from flake8_async_offload.resolve.values import (
     join,
 )
 from flake8_async_offload.scopes import Scope
+from flake8_async_offload.syntax import last_name
 
 if TYPE_CHECKING:
     from flake8_async_offload.resolve import Resolver
@@ -144,10 +145,21 @@ def _inherited(resolver: Resolver, base: External, name: str, instance: Instance
 def _own(resolver: Resolver, cls: Class, name: str, receiver: Instance | Class) -> Value | None:
     found = [(binding, cls.scope) for binding in cls.scope.own_bindings.get(name, ())]
     stores = cls.scope.self_stores.get(name, []) if isinstance(receiver, Instance) or not found else []
+    stores = [each for each in stores if not _goes_on(resolver, each[0], name)] or stores
     if not found and not stores:
         return None
     agreed = resolver.bound([*found, *stores])
     return _bind(resolver, agreed, receiver) if isinstance(agreed, Function) else agreed
+
+
+def _goes_on(resolver: Resolver, binding: Binding, name: str) -> bool:
+    """Whether an attribute is bound to its own object again: `self.model = self.model.to(device)`."""
+    node: ast.AST | None = binding.value if isinstance(binding, Assignment) else None
+    while isinstance(node, ast.Call) and last_name(node.func) in resolver.language.keeps:
+        node = getattr(node.func, "value", None)
+        if isinstance(node, ast.Attribute) and node.attr == name and isinstance(node.value, ast.Name):
+            return True
+    return False
 
 
 def _bind(resolver: Resolver, function: Function, receiver: Instance | Class) -> Value | None:

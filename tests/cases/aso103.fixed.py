@@ -7,6 +7,8 @@ import time
 import unittest
 from functools import partial
 
+from twisted.internet import defer, threads
+
 
 async def waits() -> None:
     await asyncio.sleep(1)  # ASO103 await asyncio.sleep(...)

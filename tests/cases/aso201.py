@@ -7,7 +7,9 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 import anyio
 import pdfplumber
 import trafilatura
+from diffusers import DiffusionPipeline
 from markitdown import MarkItDown
+from transformers import AutoModelForCausalLM
 
 converter = MarkItDown()
 processes = ProcessPoolExecutor(2)
@@ -35,6 +37,13 @@ async def elsewhere(html: str, path: str) -> None:
     await loop.run_in_executor(processes, convert, path)
     await loop.run_in_executor(threads, convert, path)
     await asyncio.to_thread(trafilatura.extract, html)
+
+
+async def models(prompt: str) -> None:
+    model = AutoModelForCausalLM.from_pretrained("name").to("cuda").eval()
+    await asyncio.to_thread(model.generate, prompt)  # ASO201 generate (tens of seconds)
+    paint = DiffusionPipeline.from_pretrained("name").to("cuda")
+    await asyncio.to_thread(paint, prompt)  # ASO201 diffusers.DiffusionPipeline.from_pretrained()
 
 
 class Index:

@@ -1,11 +1,13 @@
 """Attributes of instances: set anywhere in the class, inherited, overridden, promised, properties and fields."""
 
+import io
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypedDict
 
 import httpx
 import requests
+import transformers
 from pydantic import BaseModel, Field, PrivateAttr
 
 
@@ -146,3 +148,17 @@ def names(settings: Settings, model: Model, many: list[Derived]) -> None:
     Extended().get
     #? None
     settings.unknown.get
+
+
+class Moved:
+    def __init__(self, device: str) -> None:
+        self.model = transformers.AutoModelForCausalLM.from_pretrained("name")
+        self.model = self.model.to(device)
+        self.text = io.StringIO()
+        self.text = self.text.getvalue()
+
+    def names(self) -> None:
+        #? transformers.AutoModelForCausalLM.from_pretrained().generate
+        self.model.generate
+        #? None
+        self.text.read
