@@ -11,6 +11,7 @@ from flake8_async_offload.catalog.offloaders import Offloader, bridges, by_last_
 from flake8_async_offload.resolve import (
     Argument,
     Class,
+    Collection,
     Coroutine,
     External,
     Function,
@@ -19,6 +20,7 @@ from flake8_async_offload.resolve import (
     Value,
     dotted_name,
 )
+from flake8_async_offload.resolve.attributes import ancestors, enclosing_class
 from flake8_async_offload.resolve.calls import argument
 from flake8_async_offload.scopes import Called, Module, Scope
 from flake8_async_offload.syntax import Trail, around, last_name
@@ -51,7 +53,13 @@ class Offload:
     arguments: tuple[ast.expr, ...] = ()  # the callee's own
     keywords: tuple[ast.keyword, ...] = ()  # the callee's own
     executor: Handed | None = None
+    through: Wrapper | None = None  # of the project
     later: bool = False  # something else calls the offloader: `start_soon(to_thread.run_sync, f)`, a partial's owner
+
+    @property
+    def gives_callable(self) -> bool:
+        """Whether the call gives an asynchronous callable back, which offloads when it is called."""
+        return self.through.factory if self.through else self.offloader.passes == "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,7 @@ class Discovery:
             yield from self._decorators(scope)
             for called in scope.calls:
                 offload = self._offload(called)
-                if offload:
+                if offload and not self._is_passed_on(offload):
                     yield offload
 
     def direct_calls(self, module: Module, words: frozenset[str]) -> Iterator[tuple[Called, External]]:
@@ -145,7 +153,7 @@ class Discovery:
 
     def _offload(self, called: Called) -> Offload | None:
         """Return the offload a call makes, or None."""
-        started = _started(called.node)
+        started = self._started(called.node, called.scope)
         node = started or called.node
         last = last_name(node.func)
         candidates = by_last_name().get(last, ())
@@ -157,34 +165,61 @@ class Discovery:
         if isinstance(value, Partial):
             node = _merged(value.node, node)
             value = value.callee
-        if isinstance(value, Function):
-            return self._wrapped(called, node, value)
         bound = isinstance(value, External) and value.name in language().partial and bool(node.args)
         if bound:  # `partial(to_thread, f)` offloads when it is called
             value = self.resolver.value(node.args[0], called.scope)
             node = ast.copy_location(ast.Call(node.args[0], node.args[1:], node.keywords), node)
+        if isinstance(value, Function):
+            wrapped = self._wrapped(called, node, value)
+            return replace(wrapped, later=True) if wrapped and bound else wrapped
         offloader = offloaders().get(value.name) if isinstance(value, External) else None
         if offloader is None and isinstance(node.func, ast.Attribute) and not isinstance(value, Class):
             offloader = next((found for found in candidates if found.receiver == "any"), None)
-        if offloader is None or (offloader.coroutine and not (called.scope.in_coroutine or self._bridged(called))):
+        if offloader is None or not self._counts(offloader, called):
             return None
         found = _direct(called, node, offloader)
         if found and started:
             return replace(found, later=True, trail=(called.node, called.trail))
         return replace(found, later=True) if found and bound else found
 
+    def _started(self, node: ast.Call, scope: Scope) -> ast.Call | None:
+        """Return the call that is made of what a call is handed first: `f(x)` for `start_soon(f, x)`."""
+        first = next(iter(node.args), None)
+        if not isinstance(first, _NAMES):
+            return None
+        if last_name(node.func) not in language().starts:
+            value = self.resolver.value(node.func, scope) if last_name(first) in by_last_name() else None
+            if not isinstance(value, Function) or not _calls_first(value):
+                return None
+        return ast.copy_location(ast.Call(first, node.args[1:], []), node)
+
+    def _counts(self, offloader: Offloader, called: Called) -> bool:
+        """Whether a call of an offloader takes work off an event loop: of some only a coroutine's does."""
+        return not offloader.coroutine or called.scope.in_coroutine or self._bridged(called)
+
+    def _overridden(self, function: Function) -> Offloader | None:
+        """Return the offloader that a method is the project's own form of: `submit` of a subclass of an executor."""
+        cls = enclosing_class(function.scope)
+        if cls is None or function.scope.name not in by_last_name():
+            return None
+        bases = (base for base in ancestors(self.resolver, Class(cls)) if isinstance(base, External))
+        named = (offloaders().get(f"{base.name}().{function.scope.name}") for base in bases)
+        return next(filter(None, named), None)
+
     def _bridged(self, called: Called) -> bool:
-        """Whether a thread's future is made one of the event loop on the spot."""
+        """Whether a thread's future is made one of the event loop on the spot, by a function of the project's too."""
         node = called.trail[0] if called.trail else None
         value = self.resolver.value(node.func, called.scope) if isinstance(node, ast.Call) else None
-        return isinstance(value, External) and value.name in bridges()
+        inner = value.scope.calls if isinstance(value, Function) else ()
+        values = (value, *(self.resolver.value(each.node.func, each.scope) for each in inner if each.node.args))
+        return any(isinstance(each, External) and each.name in bridges() for each in values)
 
     def _wrapped(self, called: Called, node: ast.Call, function: Function) -> Offload | None:
         """Return the offload that a call of one of the project's own functions makes."""
         name = dotted_name(function) or ""
-        known = offloaders().get(name) or offloaders().get(_as_method(name))
+        known = offloaders().get(name) or offloaders().get(_as_method(name)) or self._overridden(function)
         if known:
-            return _direct(called, node, known)
+            return _direct(called, node, known) if self._counts(known, called) else None
         wrapper = self.wrapper(function)
         if wrapper is None:
             return None
@@ -198,7 +233,7 @@ class Discovery:
             executor = Handed(own, called.scope) if own else executor
         return Offload(
             called.node, called.scope, called.trail, name, inner.offloader, Handed(callee, called.scope),
-            arguments=arguments, keywords=keywords, executor=executor,
+            arguments=arguments, keywords=keywords, executor=executor, through=wrapper,
         )  # fmt: skip
 
     def _goes_to_a_thread(self, callee: ast.expr, scope: Scope, wrapper: Wrapper) -> bool:
@@ -209,10 +244,17 @@ class Discovery:
             return False
         if isinstance(runs, Function) and runs.is_coroutine:
             return not wrapper.conditional
+        if wrapper.factory and wrapper.conditional and (runs is None or isinstance(runs, Argument)):
+            return False  # made from whatever is registered, for whoever calls it
         if isinstance(callee, ast.Call) and not isinstance(value, Function | Class | Partial | Argument):
             made = self.resolver.value(callee.func, scope)
             return isinstance(made, External) and made.name in language().partial
         return not isinstance(callee, ast.Constant)
+
+    def _is_passed_on(self, offload: Offload) -> bool:
+        """Whether a callback only goes on to a wrapper that looks first what it is: whoever gives it is the site."""
+        given = self.runs(offload) if offload.through and offload.through.conditional else None
+        return isinstance(given, Argument) and _is_optional(given)
 
     def wrapper(self, function: Function) -> Wrapper | None:
         """Return how a function of the project offloads one of its parameters, or None."""
@@ -243,8 +285,8 @@ class Discovery:
         """Return how a function wraps the offload found in it or in a nested one; None where it only stores it."""
         if scope is not function:
             factory, wraps = True, _is_given_back(function, scope)
-        elif inner.offloader.passes == "none" and not isinstance(function.node, ast.AsyncFunctionDef):
-            factory, wraps = True, any(isinstance(node, ast.Return) for node in around(inner.trail))
+        elif inner.gives_callable and not isinstance(function.node, ast.AsyncFunctionDef):
+            factory, wraps = True, next(around(inner.trail), None) in function.returns
         else:
             factory, wraps = False, True
         return Wrapper(parameter, inner, factory, _asks_for_coroutines(function)) if wraps else None
@@ -256,6 +298,8 @@ class Discovery:
         value = self.resolver.value(offload.callee.node, offload.callee.scope)
         if isinstance(value, External) and value.name in language().runs and offload.arguments:
             value = self.resolver.value(offload.arguments[0], offload.scope)
+        if isinstance(value, Collection) and value.kind == "generator" and isinstance(offload.callee.node, ast.Call):
+            value = self.resolver.value(offload.callee.node.func, offload.callee.scope)  # its body runs in the thread
         return self.unwrapped(value, offload.callee.scope)
 
     def choices(self, offload: Offload) -> list[Value]:
@@ -338,11 +382,22 @@ def _asks_for_coroutines(function: Scope) -> bool:
     return False
 
 
-def _started(node: ast.Call) -> ast.Call | None:
-    """Return the call that a task group makes of what it is handed first: `f(x)` for `start_soon(f, x)`."""
-    if last_name(node.func) not in language().starts or not isinstance(next(iter(node.args), None), _NAMES):
-        return None
-    return ast.copy_location(ast.Call(node.args[0], node.args[1:], []), node)
+def _is_optional(argument: Argument) -> bool:
+    """Whether a parameter may be left out: a callback."""
+    bindings = argument.scope.own_bindings.get(argument.name, ())
+    return any(isinstance(binding, Parameter) and binding.default is not None for binding in bindings)
+
+
+def _calls_first(function: Function) -> bool:
+    """Whether a function calls its first argument with the others: `def start(f, *args): f(*args)`."""
+    signature = function.scope.node.args if isinstance(function.scope.node, FUNCTIONS) else None
+    names = [arg.arg for arg in (*signature.posonlyargs, *signature.args)] if signature else []
+    first = names[1 if function.receiver is not None else 0 :][:1]
+    calls = (called.node for called in function.scope.calls)
+    return any(
+        [getattr(node.func, "id", None)] == first and any(isinstance(arg, ast.Starred) for arg in node.args)
+        for node in calls
+    )
 
 
 def _is_chosen(called: Called) -> bool:

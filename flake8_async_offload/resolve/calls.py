@@ -120,6 +120,8 @@ def entered(resolver: Resolver, manager: Value | None) -> Value | None:
         case Instance():
             for name in ("__enter__", "__aenter__"):
                 method = resolver.attribute(manager, name)
+                if isinstance(method, External) and not resolver.catalogue.returns(method.name):
+                    continue  # inherited, and most give themselves
                 given_value = awaited(result(resolver, method, None, None)) if method else None
                 if given_value is not None:
                     return given_value

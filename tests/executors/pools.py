@@ -133,3 +133,17 @@ async def others(held: Held) -> None:
     await loop.run_in_executor(table["io"], work)  #> dedicated 10 ThreadPoolExecutor :120
     await loop.run_in_executor(pools[0], work)  #> dedicated 2 ThreadPoolExecutor :121
     await loop.run_in_executor(held.pool, work)  #> dedicated 15 ThreadPoolExecutor :126
+
+
+class Carrying(ThreadPoolExecutor):
+    def submit(self, fn, /, *args, **kwargs):
+        return super().submit(partial(fn), *args, **kwargs)
+
+
+carrying = Carrying(6)
+
+
+async def overridden() -> None:
+    await asyncio.wrap_future(carrying.submit(work))  #> dedicated 6 ThreadPoolExecutor :143
+    with Carrying(max_workers=3) as short:
+        await asyncio.wrap_future(short.submit(work))  #> per-call 3 ThreadPoolExecutor :148

@@ -57,6 +57,26 @@ def offloading(function):
     return wrapper
 
 
+def adapted(function):
+    if inspect.iscoroutinefunction(function):
+        return function
+
+    async def wrapper(*args):
+        return await asyncio.to_thread(function, *args)
+
+    return wrapper
+
+
+class Tool:
+    def __init__(self, function) -> None:
+        self.function = adapted(function)
+
+    @classmethod
+    def of(cls, function):
+        wrapped = adapted(function)
+        return cls(wrapped)
+
+
 async def already() -> None: ...
 
 
@@ -77,6 +97,12 @@ async def calls() -> None:
     await star(requests.get, "url")
     #? requests.get
     await either(requests.get, "url")
+    #? requests.get
+    adapted(requests.get)
+    #? tests.names.wrappers.Tool()
+    Tool.of(requests.get)
+    #? tests.names.wrappers.Tool()
+    Tool(requests.get)
     answer = await run_blocking(requests.get, "url")
     #? requests.Response().json
     answer.json
