@@ -49,7 +49,8 @@ def mended(source: Source, workspace: Workspace, terms: Terms) -> Mended:
         now = Source(source.path, text)
         found = _open(now, workspace, terms)
         chosen = _apart(finding for finding in found if _certain(finding, terms))
-        after = _rewritten(now, [edit for finding in chosen for edit in finding.edits]) if chosen else None
+        edits = [edit for finding in chosen for edit in finding.edits]
+        after = _rewritten(now, edits, lambda name: terms.elsewhere(name, source.path)) if chosen else None
         if after is None:
             break
         text, done = after, [*done, *chosen]
@@ -91,12 +92,12 @@ def _apart(found: Iterable[Finding]) -> list[Finding]:
     return chosen
 
 
-def _rewritten(source: Source, edits: list[Edit]) -> str | None:
+def _rewritten(source: Source, edits: list[Edit], elsewhere: Callable[[str], bool]) -> str | None:
     """Return a text with edits made and what they left unused removed; None where that is not Python."""
     try:
         after = Source(source.path, applied(source.text, edits))
         after = Source(source.path, applied(after.text, unused.loops(source, after)))
-        return applied(after.text, unused.imports(source, after)) if after.tree else None
+        return applied(after.text, unused.imports(source, after, elsewhere)) if after.tree else None
     except UnreadableError:
         return None
 

@@ -145,6 +145,7 @@ class Twin:
     errors: str | None = None  # "shared", or which exception classes differ
     positional: str | None = None  # its positional parameters, where the callee takes more that way
     plain: bool = False  # what it gives is a list, a dictionary, a text or the like, and so is what the callee gives
+    differs: bool = False  # what it gives is of another class than what the callee gives
     near: str | None = None  # how to say it where no form of that name exists
     note: str | None = None
     callee: str = ""  # the twin as an expression of the site's own source: self._client.aio.models.generate_content

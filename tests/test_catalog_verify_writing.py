@@ -8,7 +8,7 @@ import pytest
 
 from flake8_async_offload.catalog import Catalogue
 from flake8_async_offload.catalog.reading import read
-from flake8_async_offload.catalog_verify import aliases, plain, report, shapes
+from flake8_async_offload.catalog_verify import aliases, report, results, shapes
 from flake8_async_offload.catalog_verify.comparison import compare
 from flake8_async_offload.catalog_verify.library import Library
 from flake8_async_offload.catalog_verify.values import Reader
@@ -134,19 +134,23 @@ class AsyncClient:
 """
 
 
-def test_calls_that_give_plain_values_are_written(tmp_path: Path) -> None:
+def test_what_calls_give_is_written(tmp_path: Path) -> None:
     (tmp_path / "acme.py").write_text(RESULTS, encoding="utf-8")
     reader = Reader(Library([tmp_path]))
     names = ("names", "table", "both", "things", "pages", "one", "said")
-    found = {name: plain.is_plain(reader, f"acme.Client().{name}", f"acme.AsyncClient().{name}") for name in names}
+    found = {name: results.result(reader, f"acme.Client().{name}", f"acme.AsyncClient().{name}") for name in names}
     assert found == {
-        "names": True, "table": True, "both": True, "things": False, "pages": False, "one": False, "said": None,
+        "names": "plain", "table": "plain", "both": "plain", "things": "differs", "pages": "differs", "one": "",
+        "said": None,
     }  # fmt: skip
     text = 'distribution = "acme"\nplain = [\n    "old",\n]\n\n[twins]\n"acme.Client().*" = "acme.AsyncClient().*"\n'
-    wanted, others = [[f"acme.Client().{name}" for name in found if found[name] is told] for told in (True, False)]
-    after = plain.written(text, wanted, others)
-    assert after == text.replace('[\n    "old",\n]', '["**.{both,names,table}"]')
-    assert plain.written(after, [], others) == text.replace('plain = [\n    "old",\n]\n', "")
+    keys = ("plain", "differs")
+    told = {key: [f"acme.Client().{name}" for name in found if found[name] == key] for key in keys}
+    right = [f"acme.Client().{name}" for name in found]
+    after = results.written(text, told, right)
+    lines = '["**.{both,names,table}"]\ndiffers = ["**.{pages,things}"]'
+    assert after == text.replace('[\n    "old",\n]', lines)
+    assert results.written(after, {key: [] for key in keys}, right) == text.replace('plain = [\n    "old",\n]\n', "")
 
 
 def test_a_plain_value_that_is_none_is_told(tmp_path: Path) -> None:
@@ -158,8 +162,9 @@ def test_a_plain_value_that_is_none_is_told(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     found = compare(read(own), "acme", "1.0", Reader(Library([tmp_path])), Catalogue([own]))
-    assert found.plain == [
-        f"acme.Client().{name}" for name in ("names", "table", "both", "said")
-    ]  # the last by the file
+    assert found.results == {
+        "plain": [f"acme.Client().{name}" for name in ("names", "table", "both", "said")],  # the last by the file alone
+        "differs": [f"acme.Client().{name}" for name in ("things", "pages")],
+    }
     assert [name for name, _ in found.unlike] == ["acme.Client().pages"]
     assert found.wrong == 1

@@ -23,6 +23,7 @@ async def ask(messages):
     assert alone.startswith("from litellm import acompletion\n")
     assert 'return await acompletion("m", messages), await acompletion("m", messages=messages)' in alone
     assert "import completion, acompletion\n" in fixed(f"{text}\ndef sync():\n    return completion('m', [])\n").after
+    assert "import completion, acompletion\n" in fixed(text, elsewhere=True).after  # it may be imported from here
     for change, why in (
         (("import completion", "import completion as call"), "made or called in another way"),
         (("(messages)", "(messages, acompletion=1)"), "acompletion is something else in this file"),

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from flake8_async_offload.commands.noqa import silenced
+from flake8_async_offload.engine import Workspace
+from flake8_async_offload.mending import Terms, mended
+from flake8_async_offload.settings import Settings
+from flake8_async_offload.source import Source
 from tests.test_fix import fixed, reason
 
 
@@ -73,6 +80,30 @@ from tests.test_fix import fixed, reason
 )
 def test_what_is_not_certain_is_left_with_the_reason(statement: str, why: str) -> None:
     assert why in reason(statement)
+
+
+@pytest.mark.parametrize(
+    ("imported", "call", "why"),
+    [
+        ("import mysql.connector", "mysql.connector.connect(host=x)", "connect gives an object of another class"),
+        ("import chromadb", "chromadb.HttpClient(host=x)", "chromadb.AsyncHttpClient gives an object of another class"),
+        ("import replicate", "list(replicate.run(x))", "its result is iterated or entered at once"),
+    ],
+)
+def test_a_form_of_another_module_or_for_another_class_is_left(imported: str, call: str, why: str) -> None:
+    text = f"import asyncio\n{imported}\n\n\nasync def f(x):\n    return {call}\n"
+    result = fixed(text, unsafe=True)
+    assert result.after == text
+    assert [reason for _, reason in result.left if why in reason], result.left
+
+
+def test_a_form_in_a_module_that_may_not_be_imported_is_left(tmp_path: Path) -> None:
+    own = tmp_path / "acme.toml"
+    own.write_text('distribution = "acme"\n[twins]\n"acme.*" = "acme.aio.*"\n', encoding="utf-8")
+    source = Source("program.py", "import acme\n\n\nasync def f(x):\n    return acme.get(x)\n")
+    terms = Terms(lambda rule, path: True, silenced, lambda name, path: False)
+    ((_, why),) = mended(source, Workspace(Settings(catalog=(str(own),))), terms).left
+    assert why == "acme.aio may not be imported"
 
 
 WHOLE = """import asyncio

@@ -114,11 +114,16 @@ def _twin(entry: dict[str, Any], name: str, line: dict[str, str]) -> Verdict:
         errors=told["errors"],
         near=line.get("near"),
         positional=line.get("positional"),
-        plain=any(match_line(plain, name) is not None for plain in entry.get("plain", ())),
+        plain=_is_told(entry, "plain", name),
+        differs=_is_told(entry, "differs", name),
         note=told["note"],
     )
     work = "async-package" if package else "stdlib-twin" if entry["distribution"] == "stdlib" else "async-twin"
     return Verdict(twin, _network(entry, name, work))
+
+
+def _is_told(entry: dict[str, Any], key: str, name: str) -> bool:
+    return any(match_line(line, name) is not None for line in entry.get(key, ()))
 
 
 def _group(entry: dict[str, Any], key: str, name: str) -> str | None:

@@ -71,6 +71,7 @@ FILE = {
     "plain": Key(
         "patterns", "calls that give a plain value of one type on both sides, safe to iterate over: a list, a text"
     ),
+    "differs": Key("patterns", "calls whose form gives an object of another class, with methods of its own to await"),
     "blocking": Key("patterns", "network calls without an asynchronous form"),
     "aliases": Key("targets", "other paths of a class or module -> its public one; what follows the name is kept"),
     "returns": Key("targets", "callable -> what its call stands for, where that is not the callable with ()"),

@@ -10,7 +10,7 @@ from flake8_async_offload.catalog.entry import deciding, judge
 from flake8_async_offload.catalog_verify import conventions
 from flake8_async_offload.catalog_verify.annotations import Value
 from flake8_async_offload.catalog_verify.kinds import kind
-from flake8_async_offload.catalog_verify.plain import is_plain
+from flake8_async_offload.catalog_verify.results import result
 from flake8_async_offload.catalog_verify.surface import callables
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Report:
     declined: list[tuple[str, str]] = field(default_factory=list)
     hidden: list[tuple[str, str]] = field(default_factory=list)
     unlike: list[tuple[str, str]] = field(default_factory=list)
-    plain: list[str] = field(default_factory=list)
+    results: dict[str, list[str]] = field(default_factory=lambda: {"plain": [], "differs": []})
     trusted: list[str] = field(default_factory=list)
     idle: list[str] = field(default_factory=list)
 
@@ -124,12 +124,13 @@ def _check(report: Report, table: dict[str, Any], name: str, decision: tuple[str
 
 
 def _check_result(report: Report, name: str, twin: Twin, reader: Reader) -> None:
-    """Enter a name that gives a plain value, by the package or by the file alone, or that is told to and does not."""
-    plain = is_plain(reader, name, twin.name) if twin.shape == "await" or twin.plain else None
-    if plain or (twin.plain and plain is None):
-        report.plain.append(name)
-    elif twin.plain:
-        report.unlike.append((name, f"a plain value here, not so {twin.name}"))
+    """Enter a name by what it gives, as the package says it, or the file alone; and where the two disagree."""
+    said = "plain" if twin.plain else "differs" if twin.differs else ""
+    found = result(reader, name, twin.name) if twin.shape == "await" or said else None
+    if found or (said and found is None):
+        report.results[found or said].append(name)
+    if said and found is not None and found != said:
+        report.unlike.append((name, f"{said} here, {found or 'neither plain nor another'} in the package"))
 
 
 def _check_answer(report: Report, name: str, catalogue: Catalogue) -> None:
@@ -169,7 +170,9 @@ def _idle(report: Report, table: dict[str, Any], used: set[tuple[str, str]], sur
     for key in ("factories", "local", "near", "twins", "blocking"):
         told = (line for line in table.get(key, ()) if key != "twins" or table[key][line])
         report.idle.extend(f"{key}: {line}" for line in told if (key, line) not in used)
-    groups = [(key, line) for key in ("except", "trusted", "plain", "durations") for line in table.get(key, ())]
+    groups = [
+        (key, line) for key in ("except", "trusted", "plain", "differs", "durations") for line in table.get(key, ())
+    ]
     for key in ("shapes", "backings"):
         groups += [(key, line) for lines in table.get(key, {}).values() for line in lines]
     for key, line in groups:

@@ -16,7 +16,7 @@ _GROUPS = {
     "not_awaitable": "mapped to a name that is not asynchronous",
     "hidden": "right in this file, but the catalogue as a whole answers",
     "shapes": "used in another way than the package's",
-    "unlike": "said to give a plain value, and annotated otherwise",
+    "unlike": "said to give a result that the package annotates in another way",
     "uncovered": "with an asynchronous form that no line gives",
     "declined": "said to have none, or to need none",
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flake8_async_offload.catalog import load
-from flake8_async_offload.catalog_verify import aliases, plain, report, shapes
+from flake8_async_offload.catalog_verify import aliases, report, results, shapes
 
 if TYPE_CHECKING:
     import argparse
@@ -30,7 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--into", type=Path, metavar="PAGE", help="put the Markdown table between the page's marks")
     parser.add_argument("--limit", type=int, default=20, metavar="N", help="names shown of each kind; 0 for all")
     parser.add_argument("--write-aliases", action="store_true", help="add the classes' other paths to the file")
-    parser.add_argument("--write-plain", action="store_true", help="write which calls give plain values into the file")
+    parser.add_argument("--write-results", action="store_true", help="write what calls give into the file")
     parser.add_argument("--write-shapes", action="store_true", help="write the real shapes into the catalogue's file")
 
 
@@ -85,12 +85,12 @@ def _verified(arguments: argparse.Namespace, path: Path, table: dict[str, Any], 
     text = path.read_text(encoding="utf-8")
     if arguments.write_shapes:
         text = shapes.written(text, shapes.table({name: shape for name, (_, shape) in each.right.items()}))
-    if arguments.write_plain:
-        text = plain.written(text, each.plain, each.right.keys() - set(each.plain))
+    if arguments.write_results:
+        text = results.written(text, each.results, each.right)
     if arguments.write_aliases:
         found = aliases.table(reader, each.right, lambda name: bool(catalogue.twin(catalogue.canonical(name))))
         text = aliases.written(text, found)
-    if arguments.write_shapes or arguments.write_aliases or arguments.write_plain:
+    if arguments.write_shapes or arguments.write_aliases or arguments.write_results:
         path.write_text(text, encoding="utf-8")
     return each
 

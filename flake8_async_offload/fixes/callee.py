@@ -64,13 +64,15 @@ def _in_place(twin: Twin, handed: Handed, resolver: Resolver, source: Source) ->
     """Return a twin on the object that a callee is on, or beside the function that it is. Raises UnclearError."""
     _awaitable(twin)
     node, scope = handed.node, handed.scope
+    callee = dotted_name(resolver.value(node, scope)) or ""
+    module, _, name = twin.name.rpartition(".")
     if twin.same_object:
         if isinstance(node, ast.Name):
             raise UnclearError("what runs is bound to a name elsewhere")
+        if "()" not in callee and callee.rpartition(".")[0] != module:
+            raise UnclearError(f"{module} may not be imported")
         _same_root(twin.callee, node)
         return Written(twin.callee)
-    module, _, name = twin.name.rpartition(".")
-    callee = dotted_name(resolver.value(node, scope))
     if twin.package or "()" in module or not isinstance(node, ast.Name) or callee != f"{module}.{node.id}":
         return None
     return Written(name, tuple(beside(node.id, name, module, scope, source)))
@@ -83,6 +85,8 @@ def _awaitable(twin: Twin) -> None:
     for problem in (twin.upgrade, twin.extra and f"needs {twin.distribution}[{twin.extra}]"):
         if problem:
             raise UnclearError(problem)
+    if twin.differs:
+        raise UnclearError(f"{twin.name} gives an object of another class")
     if twin.errors and twin.errors != "shared":
         raise UnclearError(f"exceptions differ: {twin.errors}")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flake8_async_offload.catalog.offloaders import offloaders
 from flake8_async_offload.model import Edit, Span
@@ -22,8 +23,11 @@ def loops(before: Source, after: Source) -> tuple[Edit, ...]:
     return tuple(edits)
 
 
-def imports(before: Source, after: Source) -> tuple[Edit, ...]:
-    """Return the edits that remove what a file imported for what is no longer in it."""
+def imports(before: Source, after: Source, elsewhere: Callable[[str], bool]) -> tuple[Edit, ...]:
+    """Return the edits that remove what a file imported for what is no longer in it.
+
+    `elsewhere` says whether another file uses a name of this one: it may import here what this file imports.
+    """
     if after.path.endswith("__init__.py"):
         return ()
     used, needed = _mentions(before.tree), _mentions(after.tree)
@@ -32,6 +36,11 @@ def imports(before: Source, after: Source) -> tuple[Edit, ...]:
         if isinstance(node, ast.Import | ast.ImportFrom) and "noqa" not in after.lines[(node.end_lineno or 1) - 1]:
             names = [alias.asname or alias.name.partition(".")[0] for alias in node.names]
             idle = [name for name in names if used[name] and not needed[name]]
+            if (
+                isinstance(node, ast.ImportFrom)
+                and (node.module or "").partition(".")[0] not in sys.stdlib_module_names
+            ):
+                idle = [name for name in idle if not elsewhere(name)]
             if len(idle) == len(names):
                 edits += _without_line(node, after)
             elif idle:

@@ -1,4 +1,4 @@
-"""Which calls give a plain value of the same type on both sides, as a package annotates them; the key `plain`."""
+"""What a call gives on both sides, as a package annotates it; the keys `plain` and `differs`."""
 
 from __future__ import annotations
 
@@ -21,12 +21,17 @@ _TYPING = re.compile(r"(?:typing|typing_extensions)\.(?=(?:Dict|FrozenSet|List|S
 _DEPTH = 6
 
 
-def is_plain(reader: Reader, name: str, twin: str) -> bool | None:
-    """Whether a call and its form give plain values of one type; None where the package does not say what they give."""
+def result(reader: Reader, name: str, twin: str) -> str | None:
+    """Return `plain` where a call and its form give plain values of one type, `differs` where they give nothing alike.
+
+    An empty text stands for all between, None for a package that does not say what they give.
+    """
     given, other = _given(reader, name), _given(reader, twin)
     if not given or not other:
         return None
-    return given == other and all(told.partition("[")[0] in _PLAIN for told in given)
+    if given == other and all(told.partition("[")[0] in _PLAIN for told in given):
+        return "plain"
+    return "" if given & other else "differs"
 
 
 def _given(reader: Reader, name: str) -> frozenset[str]:
@@ -54,10 +59,12 @@ def _argument(reader: Reader, code: Code, scope: griffe.Function, owner: griffe.
     return " | ".join(sorted({_told(reader, value, scope, owner, depth) for value in found})) or str(code)
 
 
-def written(text: str, plain: Iterable[str], others: Iterable[str]) -> str:
-    """Return the file's text with `plain` lines, in the place of its own, for these names and none of the others."""
-    lines = patterns(list(plain), list(others), globs=False)
-    text = re.sub(r"(?ms)^plain = \[.*?\]\n", "", text)
-    place = re.search(r"(?m)^\n*\[", text)
-    at = place.start() if place else len(text)
-    return text[:at] + listed("plain", lines) + text[at:] if lines else text
+def written(text: str, told: dict[str, list[str]], names: Iterable[str]) -> str:
+    """Return the file's text with these keys in the place of its own, each for its names and none of the others."""
+    for key, wanted in told.items():
+        lines = patterns(wanted, [name for name in names if name not in wanted], globs=False)
+        text = re.sub(rf"(?ms)^{key} = \[.*?\]\n", "", text)
+        place = re.search(r"(?m)^\n*\[", text)
+        at = place.start() if place else len(text)
+        text = text[:at] + listed(key, lines) + text[at:] if lines else text
+    return text
