@@ -118,7 +118,7 @@ class Tests(unittest.IsolatedAsyncioTestCase):
 
 
 async def nothing_is_waited_for(nodes: list[object]) -> None:
-    connection = await mysql.connector.aio.connect(host="db")  # ASO102 mysql.connector.connect
+    connection = mysql.connector.connect(host="db")  # ASO102 mysql.connector.connect
     connection.close()
     SimilarityPostprocessor(similarity_cutoff=0.5).postprocess_nodes(nodes)
 
