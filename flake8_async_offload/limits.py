@@ -68,9 +68,9 @@ def _started(name: str, callee: ast.expr, scope: Scope, resolver: Resolver) -> b
         callee = callee.value
         receiver = resolver.value(callee, scope)
         here = isinstance(receiver, External) and receiver.made is not None and receiver.made[0] is scope
-        if here or _is_of_calls(callee, scope):
+        if here or (name.startswith(known.started) and _is_of_calls(callee, scope)):
             return True
-    return False
+    return name.startswith(known.children) and not scope.called_names.isdisjoint(known.forks)
 
 
 def _is_of_calls(node: ast.expr, scope: Scope) -> bool:
@@ -86,7 +86,7 @@ def _is_section(name: str, callee: ast.expr, scope: Scope) -> bool:
         return False
     lock = ast.dump(callee.value)
     functions = (called.node.func for called in scope.calls)
-    attributes = (node for node in functions if isinstance(node, ast.Attribute) and node.attr == known.releases)
+    attributes = (node for node in functions if isinstance(node, ast.Attribute) and node.attr in known.releases)
     return any(ast.dump(node.value) == lock for node in attributes)
 
 

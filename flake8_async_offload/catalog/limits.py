@@ -10,18 +10,20 @@ from flake8_async_offload.catalog.builtin import table
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """What gives a wait an end."""
+    """What gives a wait an end; the keys of limits.toml."""
 
-    keywords: frozenset[str]
-    flags: frozenset[str]
+    keywords: tuple[str, ...]
+    flags: tuple[str, ...]
     setters: tuple[str, ...]
     settable: tuple[str, ...]
-    constructor: frozenset[str]
+    constructor: tuple[str, ...]
     ends: tuple[str, ...]
     started: tuple[str, ...]
     own: tuple[str, ...]
+    children: tuple[str, ...]
+    forks: tuple[str, ...]
     sections: tuple[str, ...]
-    releases: str
+    releases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,7 @@ def wait() -> Wait:
     """Return what gives a wait an end."""
     raw = table("limits")["wait"]
     setters = tuple(f".{name}(" for name in raw["setters"])
-    keywords, flags, constructor = (frozenset(raw[key]) for key in ("keywords", "flags", "constructor"))
-    starts = (tuple(raw[key]) for key in ("settable", "ends", "started", "own", "sections"))
-    settable, ends, started, own, sections = starts
-    return Wait(keywords, flags, setters, settable, constructor, ends, started, own, sections, raw["releases"])
+    return Wait(**{**{key: tuple(raw[key]) for key in raw}, "setters": setters})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import asyncio
 import fcntl
 import multiprocessing
 import multiprocessing.synchronize
+import os
 import queue
 import socket
 import subprocess
@@ -156,6 +157,20 @@ def converts_by_another() -> list[bytes]:
     return list(iter(process.stdout.readline, b""))
 
 
+def by_another_process() -> object:
+    answers = multiprocessing.Queue()
+    process = multiprocessing.Process(target=print, args=(answers,))
+    process.start()
+    found = answers.get()
+    process.join()
+    return found
+
+
+def in_a_fork() -> None:
+    pid = os.fork()
+    os.waitpid(pid, 0)
+
+
 def reads(process: subprocess.Popen[bytes]) -> bytes:
     return process.stdout.readline()
 
@@ -163,6 +178,9 @@ def reads(process: subprocess.Popen[bytes]) -> bytes:
 async def programs(process: subprocess.Popen[bytes]) -> None:
     await asyncio.to_thread(converts, "a.png")
     await asyncio.to_thread(converts_by_another)
+    await asyncio.to_thread(by_another_process)
+    await asyncio.to_thread(in_a_fork)
+    await asyncio.to_thread(os.waitpid, process.pid, 0)  # ASO204 os.waitpid
     await asyncio.to_thread(reads, process)  # ASO204 reads -> subprocess.Popen().stdout.readline
 
 

@@ -11,6 +11,7 @@ import openai
 import whisper
 from huggingface_hub import snapshot_download
 from pdf2image import convert_from_path
+from transformers import AutoTokenizer
 from yt_dlp import YoutubeDL
 
 downloads = ThreadPoolExecutor(max_workers=4)
@@ -105,6 +106,11 @@ class Lazy:
 
     async def load_anew(self, name: str) -> None:
         self.model = await asyncio.to_thread(whisper.load_model, name)  # ASO212
+
+
+async def tokenizes(name: str) -> None:
+    # No weights.
+    await asyncio.to_thread(AutoTokenizer.from_pretrained, name)
 
 
 async def fetches(name: str) -> None:
