@@ -119,8 +119,10 @@ class EntryPoints:
 def is_test(function: Scope) -> bool:
     """Whether a function stands in a file of tests."""
     module = function.module
-    name = PurePath(module.source.path).name
-    in_tests = not {"test", "tests", "testing"}.isdisjoint(module.name.split(".")[:-1])
+    path = PurePath(module.source.path)
+    name = path.name
+    folders = () if path.is_absolute() else path.parts[:-1]  # above the project's root, names say nothing
+    in_tests = not {"test", "tests", "testing"}.isdisjoint((*module.name.split(".")[:-1], *folders))
     return in_tests or name.startswith(("test_", "conftest")) or name.endswith("_test.py")
 
 

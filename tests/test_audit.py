@@ -174,3 +174,13 @@ def test_a_wrapper_of_a_renamed_wrapper_is_found_whichever_file_is_read_first(tm
     assert isinstance(sites, list)
     named = {site["path"]: site["target"] for site in sites}
     assert named == {"a_use.py": "time.sleep", "inner.py": None, "outer.py": None, "z_use.py": "time.sleep"}
+
+
+def test_helpers_below_a_folder_of_tests_are_tests(tmp_path: Path) -> None:
+    text = "import asyncio, shutil\n\n\nasync def clear():\n    await asyncio.to_thread(shutil.rmtree, 'x')\n"
+    for folder in ("test/e2e/common", "shop/common"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "clearing.py").write_text(text, encoding="utf-8")
+    sites = audited(".", cwd=tmp_path)["sites"]
+    contexts = {site["path"]: site["context"] for site in sites}  # type: ignore[attr-defined]
+    assert contexts == {"shop/common/clearing.py": "unknown", "test/e2e/common/clearing.py": "test"}

@@ -3,17 +3,19 @@
 import asyncio
 import unittest
 
+import chromadb
 import httpx
 import modal
-import mysql.connector
 import psycopg
 import openai
 import sqlalchemy
 import stripe
 from google import genai
+from langchain_core.callbacks import CallbackManagerForChainRun
 from langchain_core.output_parsers import JsonOutputParser
 from langchain_core.prompts import ChatPromptTemplate, PromptTemplate
 from llama_index.core.postprocessor import SimilarityPostprocessor
+from mysql.connector.connection import MySQLConnection
 from redis import Redis
 from sqlalchemy.orm import sessionmaker
 
@@ -117,9 +119,14 @@ class Tests(unittest.IsolatedAsyncioTestCase):
         assert await answer(httpx.get("https://example.org").text)
 
 
-async def nothing_is_waited_for(nodes: list[object]) -> None:
-    connection = mysql.connector.connect(host="db")  # ASO102 mysql.connector.connect
+async def nothing_is_waited_for(
+    connection: MySQLConnection, other: psycopg.Connection, collection: chromadb.Collection, nodes: list[object]
+) -> None:
     connection.close()
+    other.close()
+    # Only a server's client has an asynchronous form.
+    collection.count()
+    CallbackManagerForChainRun.get_noop_manager().on_chain_end({})
     SimilarityPostprocessor(similarity_cutoff=0.5).postprocess_nodes(nodes)
 
 
