@@ -30,7 +30,7 @@ def of_offload(
         eager=written.eager(offload, resolver),
         coroutine=written.coroutine(offload, runs, resolver),
         rejected=written.rejected(offload, resolver),
-        unpicklable=written.unpicklable(offload, runs, resolver) if place is Place.PROCESS else None,
+        unpicklable=written.unpicklable(offload, runs, run, resolver) if place is Place.PROCESS else None,
         stop_iteration=written.stop_iteration(offload, runs, run, resolver),
         escapes=result.escapes(offload, runs, resolver),
         limit=limit,

@@ -122,14 +122,14 @@ def _raises_stop(callee: ast.expr, given: Sequence[ast.AST], scope: Scope, resol
     return None if endless else value.name
 
 
-def unpicklable(offload: Offload, runs: Value | None, resolver: Resolver) -> str | None:
+def unpicklable(offload: Offload, runs: Value | None, run: Run | None, resolver: Resolver) -> str | None:
     """Return what of a call cannot go to another process, in words."""
     pool = resolver.value(offload.executor.node, offload.executor.scope) if offload.executor else None
     if isinstance(pool, External) and pool.name in named("callables.cloudpickle"):
         return None
-    for argument in offload.arguments:
-        if isinstance(argument, ast.Lambda):
-            return "a lambda among the arguments"
+    handed = (*run.arguments, *(word.value for word in run.keywords)) if run else offload.arguments
+    if any(isinstance(argument, ast.Lambda) for argument in handed):
+        return "a lambda among the arguments"
     if isinstance(runs, Function):
         return _of_function(runs, resolver)
     if isinstance(runs, External):

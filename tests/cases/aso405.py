@@ -6,6 +6,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 
 import anyio.to_process
+import boto3
 import loky
 import openai
 import pytest
@@ -91,6 +92,12 @@ def makes_a_global() -> None:
 
     def late() -> int:
         return 1
+
+
+async def hidden_in_a_partial(number: int) -> None:
+    loop = asyncio.get_running_loop()
+    await loop.run_in_executor(processes, partial(square, lambda: number))  # ASO405 a lambda among the arguments
+    await loop.run_in_executor(processes, boto3.client("s3").get_object)  # ASO405 a method bound to boto3.client()
 
 
 async def picklable(number: int, unknown) -> None:
