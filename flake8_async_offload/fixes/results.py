@@ -10,7 +10,7 @@ from flake8_async_offload.catalog.contexts import takes
 from flake8_async_offload.fixes.layout import UnclearError
 from flake8_async_offload.fixes.taking import taker
 from flake8_async_offload.model import Twin
-from flake8_async_offload.resolve import Coroutine, External, Resolver
+from flake8_async_offload.resolve import Resolver
 from flake8_async_offload.scopes import Scope
 from flake8_async_offload.syntax import Trail, around
 
@@ -28,8 +28,6 @@ def usable(node: ast.AST, trail: Trail | None, scope: Scope, twin: Twin, resolve
         raise UnclearError("it stands in an f-string")
     if twin.plain:
         return
-    if _is_client(node, scope, resolver):
-        raise UnclearError("its result is a client, whose own calls would have to be awaited as well")
     held = _held(node, scope.home, resolver)
     for above in ast.walk(scope.home.node):
         for child in ast.iter_child_nodes(above):
@@ -37,13 +35,6 @@ def usable(node: ast.AST, trail: Trail | None, scope: Scope, twin: Twin, resolve
                 how = f"its result, {child.id}," if isinstance(child, ast.Name) else "its result"
                 when = "" if isinstance(child, ast.Name) else " at once"
                 raise UnclearError(f"{how} is iterated or entered{when}, and the asynchronous one may not be")
-
-
-def _is_client(node: ast.AST, scope: Scope, resolver: Resolver) -> bool:
-    """Whether a call gives an object of a class that the asynchronous call gives another of: a connection."""
-    value = resolver.value(node, scope) if isinstance(node, ast.expr) else None
-    value = value.result if isinstance(value, Coroutine) else value
-    return isinstance(value, External) and resolver.catalogue.has_async_class(value.name)
 
 
 def returned(node: ast.AST, scope: Scope, resolver: Resolver) -> bool:
