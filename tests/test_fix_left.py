@@ -104,6 +104,8 @@ def test_a_form_in_a_module_that_may_not_be_imported_is_left(tmp_path: Path) -> 
     terms = Terms(lambda rule, path: True, silenced, lambda name, path: False)
     ((_, why),) = mended(source, Workspace(Settings(catalog=(str(own),))), terms).left
     assert why == "acme.aio may not be imported"
+    text = "import modal\n\n\nasync def f(x):\n    return {}(x)\n"
+    assert fixed(text.format("modal.Sandbox.from_id")).after == text.format("await modal.Sandbox.from_id.aio")
 
 
 WHOLE = """import asyncio

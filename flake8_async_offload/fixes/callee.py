@@ -69,7 +69,7 @@ def _in_place(twin: Twin, handed: Handed, resolver: Resolver, source: Source) ->
     if twin.same_object:
         if isinstance(node, ast.Name):
             raise UnclearError("what runs is bound to a name elsewhere")
-        if "()" not in callee and callee.rpartition(".")[0] != module:
+        if "()" not in callee and module not in (callee, callee.rpartition(".")[0]):
             raise UnclearError(f"{module} may not be imported")
         _same_root(twin.callee, node)
         return Written(twin.callee)
