@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from flake8_async_offload.bindings import FUNCTIONS, Assignment, Definition, Import, Parameter
 from flake8_async_offload.catalog.offloaders import Offloader, bridges, by_last_name, language, offloaders
 from flake8_async_offload.resolve import (
+    NOTHING,
     Argument,
     Class,
     Collection,
@@ -300,7 +301,8 @@ class Discovery:
             value = self.resolver.value(offload.arguments[0], offload.scope)
         if isinstance(value, Collection) and value.kind == "generator" and isinstance(offload.callee.node, ast.Call):
             value = self.resolver.value(offload.callee.node.func, offload.callee.scope)  # its body runs in the thread
-        return self.unwrapped(value, offload.callee.scope)
+        runs = self.unwrapped(value, offload.callee.scope)
+        return None if runs == NOTHING else runs  # whoever fills it in is elsewhere
 
     def choices(self, offload: Offload) -> list[Value]:
         """Return what an offload runs one of, as a condition or a key decides; none where one of them is unknown."""
@@ -308,7 +310,8 @@ class Discovery:
         while handed and isinstance(handed.node, ast.Call) and last_name(handed.node.func) in _PARTIALS:
             handed = Handed(handed.node.args[0], handed.scope) if handed.node.args else None
         parts = _alternatives(handed) if handed else []
-        found = [self.unwrapped(self.resolver.value(part.node, part.scope), part.scope) for part in parts]
+        every = (self.unwrapped(self.resolver.value(part.node, part.scope), part.scope) for part in parts)
+        found = [value for value in every if value != NOTHING]
         known = [value for value in found if value is not None and not isinstance(value, Argument)]
         return [*known] if len(known) == len(found) else []
 

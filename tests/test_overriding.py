@@ -97,7 +97,8 @@ async def use(flag, kind, given):
     match kind:
         case "a": call = local
         case "b": call = remote
-        case _: call = pathlib.Path("b").read_bytes
+        case "c": call = pathlib.Path("b").read_bytes
+        case _: call = None
     await asyncio.to_thread({callee})
 """
 GET, POST, READ = "requests.Session().get", "requests.Session().post", "pathlib.Path().read_bytes"

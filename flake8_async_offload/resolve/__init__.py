@@ -8,7 +8,7 @@ from flake8_async_offload.bindings import Binding
 from flake8_async_offload.catalog import Catalogue
 from flake8_async_offload.catalog.offloaders import language
 from flake8_async_offload.project import Project
-from flake8_async_offload.resolve import attributes, calls, displays, hints, names
+from flake8_async_offload.resolve import attributes, callers, calls, displays, hints, names
 from flake8_async_offload.resolve.overriding import Subclasses, is_idle, is_open_method, overriders
 from flake8_async_offload.resolve.values import (
     NOTHING,
@@ -122,6 +122,7 @@ class Resolver:
 
     def attribute(self, value: Value | None, name: str) -> Value | None:
         """Return what an attribute of a value stands for."""
+        value = callers.given(self, value) if isinstance(value, Argument) else value
         return attributes.value(self, value, name)
 
     def member(self, module: Module, name: str) -> Value | None:

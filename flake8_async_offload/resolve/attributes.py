@@ -98,11 +98,23 @@ def shared(resolver: Resolver, values: Iterable[Value | None]) -> Value | None:
     several = list(values)
     agreed = join(several)
     kinds = [each for each in several if each != NOTHING]
+    if agreed is None and (base := _extended(resolver, kinds)):
+        return base
     if agreed is not None or not kinds or not all(isinstance(each, Instance) for each in kinds):
         return agreed
     first, *others = (ancestors(resolver, each.type) for each in kinds if isinstance(each, Instance))
     above = (each for each in first if isinstance(each, Class) and all(each in other for other in others))
     return next((Instance(each) for each in above), None)
+
+
+def _extended(resolver: Resolver, kinds: list[Value | None]) -> External | None:
+    """Return somebody else's class, or instance, that the others extend: `if new: import X`, `else: class X(a.X)`."""
+    others = [each for each in kinds if isinstance(each, External)]
+    own = [each.type if isinstance(each, Instance) else each for each in kinds if isinstance(each, Instance | Class)]
+    if not own or not others or len(own) + len(others) < len(kinds) or len({each.name for each in others}) > 1:
+        return None
+    above = External(others[0].name.removesuffix("()"))
+    return others[0] if all(above in ancestors(resolver, cls) for cls in own) else None
 
 
 def _unsubscripted(node: ast.expr) -> ast.expr:

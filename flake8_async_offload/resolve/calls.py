@@ -84,12 +84,24 @@ def _filled_in(
         case Argument() if given.scope is function.scope:
             passed = argument(node, function, given.name)
             return resolver.value(passed, scope) if passed else None
+        case Function() if given.scope.parent is function.scope and not given.is_coroutine:
+            wrapped = _wrapped(resolver, given.scope, function)
+            passed = argument(node, function, wrapped) if wrapped else None
+            return (resolver.value(passed, scope) if passed else None) or given
         case Returned() if given.argument.scope is function.scope:
             passed = argument(node, function, given.argument.name)
             called = resolver.value(passed, scope) if passed else None
             behind = node.args.index(passed) if passed in node.args else None
             return resolver.called(called) if behind is None else handed(resolver, called, node, behind, scope)
     return given
+
+
+def _wrapped(resolver: Resolver, inner: Scope, outer: Function) -> str | None:
+    """Return the parameter that a function gives a wrapper of: it is called with the arguments the wrapper is given."""
+    through = [called for called in inner.calls if any(isinstance(each, ast.Starred) for each in called.node.args)]
+    values = (resolver.value(called.node.func, called.scope) for called in through)
+    names = {value.name for value in values if isinstance(value, Argument) and value.scope is outer.scope}
+    return names.pop() if len(names) == 1 else None
 
 
 def argument(node: ast.Call, function: Function, parameter: str) -> ast.expr | None:
@@ -219,7 +231,7 @@ def _of_function(resolver: Resolver, function: Function) -> Value | None:
             promised = made if isinstance(made, External) and made.name in executors() else promised
     finally:
         resolver.leave(key)
-    if isinstance(promised, Instance) and function.receiver is not None and _returns_self(resolver, scope):
+    if isinstance(promised, Instance) and function.receiver is not None and _returns_self(resolver, function):
         promised = function.receiver if isinstance(function.receiver, Instance) else Instance(function.receiver)
     generator = isinstance(promised, Collection) and promised.kind == "generator"
     plain = function.is_coroutine and not generator
@@ -234,10 +246,16 @@ def _returned(resolver: Resolver, scope: Scope) -> Value | None:
     return shared(resolver, values)
 
 
-def _returns_self(resolver: Resolver, scope: Scope) -> bool:
-    node = scope.node
-    annotation = node.returns if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else None
-    if annotation is None:
+def _returns_self(resolver: Resolver, function: Function) -> bool:
+    """Whether a method gives its own instance back, or a new one, as its annotation or each of its returns says."""
+    scope, node = function.scope, function.scope.node
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return False
-    named = resolver.value(annotation, scope.parent or scope)
+    first = [arg.arg for arg in (*node.args.posonlyargs, *node.args.args)][:1]
+    given = [found.value for found in scope.returns]
+    if isinstance(function.receiver, Class):
+        given = [value.func if isinstance(value, ast.Call) else value for value in given]
+    if given and all([getattr(node, "id", None)] == first for node in given):
+        return True
+    named = resolver.value(node.returns, scope.parent or scope) if node.returns else None
     return isinstance(named, External) and named.name in resolver.language.annotation["myself"]

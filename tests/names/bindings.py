@@ -81,6 +81,12 @@ def files(path: pathlib.Path, mode: str, *given) -> None:
     open(*given).read
 
 
+async def nothing() -> None:
+    function = None
+    #? None
+    await asyncio.to_thread(function)
+
+
 def rebound() -> None:
     call = httpx.get
     #? httpx.get
