@@ -252,6 +252,9 @@ def _direct(module: Module, workspace: Workspace) -> list[tuple[Site, Scope, Tra
     for called, value in workspace.discovery.direct_calls(module, words):
         facts = workspace.catalogue.facts(value.name)
         twin = workspace.catalogue.twin(value.name)
+        if facts:
+            call = called.node.func, called.node.args, called.node.keywords, called.scope
+            facts = bounded(value.name, facts, *call, workspace.resolver)
         if facts and (twin or facts.long):
             judgement = Judgement(value.name, facts, twin)
             found.append((_blocking(called, judgement, module, workspace), called.scope, called.trail))

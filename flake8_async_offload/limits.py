@@ -18,6 +18,8 @@ def bounded(
     scope: Scope, resolver: Resolver,
 ) -> Facts:  # fmt: skip
     """Return what a call does: a wait that ends by itself takes as long as it takes, and no longer."""
+    if any(ast.unparse(word) in facts.instant_with for word in keywords if facts.instant_with):
+        return replace(facts, duration=Duration.INSTANT, long=False)
     if facts.duration is not Duration.UNBOUNDED:
         return facts
     ends = name.startswith(limits.wait().ends) or _limited(facts, callee, arguments, keywords, scope, resolver)

@@ -181,6 +181,7 @@ class Facts:
     thread_unsafe: bool = False  # documented as unusable from two threads
     copies: bool = False  # a process does not help: to send the data there costs as much as the work
     timeout_argument: str | None = None  # the parameter that bounds the wait
+    instant_with: tuple[str, ...] = ()  # keyword arguments that spare the work: "format='wav'"
     note: str | None = None
     source: str | None = None
 

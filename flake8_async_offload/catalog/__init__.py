@@ -193,6 +193,7 @@ def _facts(work: dict[str, Any]) -> Facts:
         thread_unsafe=work.get("thread-unsafe", False),
         copies=work.get("copies", False),
         timeout_argument=work.get("timeout-argument"),
+        instant_with=tuple(work.get("instant-with", ())),
         note=work.get("note"),
         source=work.get("source"),
     )

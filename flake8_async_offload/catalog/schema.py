@@ -50,6 +50,7 @@ WORK = {
     "lazy": Key("flag", "returns before the work is done"),
     "thread-unsafe": Key("flag", "documented as unusable from two threads"),
     "copies": Key("flag", "a process does not help: to send the data there costs as much as the work"),
+    "instant-with": Key("names", "keyword arguments that spare the work, as written: `format='wav'`"),
     "timeout-argument": Key("text", "the parameter that bounds the wait"),
     "returns": Key("text", "what a call of them stands for, where that is not the callable with ()"),
     "note": Key("text", "what the reader should know"),

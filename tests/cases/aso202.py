@@ -4,6 +4,7 @@ import asyncio
 
 import click
 import git
+import pydub
 import pytesseract
 import trafilatura
 from bus import on_upload
@@ -111,3 +112,10 @@ async def main() -> None:
 
 if __name__ == "__main__":
     asyncio.run(main())
+
+
+async def converts_sound(path: str) -> None:
+    sound = pydub.AudioSegment.from_file(path)  # ASO202 pydub.AudioSegment.from_file
+    sound.export("out.mp3", format="mp3")  # ASO202 pydub.AudioSegment().export
+    # Python writes it itself.
+    sound.export("out.wav", format="wav")
