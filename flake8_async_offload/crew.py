@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -34,7 +35,8 @@ class Crew(Generic[T]):
         """Copy this process with all that the worker knows so far."""
         self._worker = worker
         self._of = processes if _copies() else 1
-        self._others = [_Other(worker, Share(number, self._of)) for number in range(1, self._of)]
+        self._life = os.pipe()  # nobody writes: it ends for the others when this process ends, however that is
+        self._others = [_Other(worker, Share(number, self._of), self._life) for number in range(1, self._of)]
 
     def __enter__(self) -> Crew[T]:
         return self
@@ -42,6 +44,8 @@ class Crew(Generic[T]):
     def __exit__(self, *_: object) -> None:
         for other in self._others:
             other.end()
+        for end in self._life:
+            os.close(end)
 
     def ask(self, question: str, *arguments: object) -> list[Any]:
         """Return what the worker's method answers in each process: it is given a share, and the arguments.
@@ -63,11 +67,11 @@ class Crew(Generic[T]):
 
 
 class _Other:
-    def __init__(self, worker: object, share: Share) -> None:
+    def __init__(self, worker: object, share: Share, life: tuple[int, int]) -> None:
         self.share = share
         context = multiprocessing.get_context("fork")
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(worker, share, theirs), daemon=True)
+        self._process = context.Process(target=_serve, args=(worker, share, theirs, life), daemon=True)
         self._process.start()
         theirs.close()  # so that its end is noticed here
 
@@ -84,11 +88,19 @@ class _Other:
         self._process.join()
 
 
-def _serve(worker: object, share: Share, connection: Connection) -> None:
+def _serve(worker: object, share: Share, connection: Connection, life: tuple[int, int]) -> None:
+    ours, theirs = life
+    os.close(theirs)
+    threading.Thread(target=_follow, args=(ours,), daemon=True).start()
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
             question, arguments = connection.recv()
             connection.send(getattr(worker, question)(share, *arguments))
+
+
+def _follow(life: int) -> None:
+    os.read(life, 1)
+    os._exit(1)
 
 
 def _copies() -> bool:

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,41 @@ def test_the_share_of_a_process_that_dies_is_done_all_the_same() -> None:
     with Crew(Worker(), 3) as crew:
         assert sum(crew.ask("fatal", NUMBERS)) == sum(NUMBERS)
         assert sum(crew.ask("summed", NUMBERS)) == sum(NUMBERS)
+
+
+ENDLESS = """
+import os, time
+from flake8_async_offload.crew import Crew
+
+
+class Worker:
+    def wait(self, share):
+        os.write(1, b"%d\\n" % os.getpid())
+        time.sleep(60)
+
+
+with Crew(Worker(), 3) as crew:
+    crew.ask("wait")
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
+def test_the_others_end_with_the_process_that_made_them(how: signal.Signals) -> None:
+    command = [sys.executable, "-c", ENDLESS]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout is not None
+        pids = [int(process.stdout.readline()) for _ in range(3)]
+        process.send_signal(how)
+        process.wait(timeout=30)
+    deadline = time.monotonic() + 10
+    while any(map(_lives, pids)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(map(_lives, pids))
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
