@@ -201,17 +201,22 @@ class Reach:
         """Return the semaphore or limiter around a place, or waited for in its function, as the source calls it."""
         withs = (node for node in around(trail) if isinstance(node, ast.With | ast.AsyncWith))
         entered = [(item.context_expr, scope) for node in withs for item in node.items]
-        calls = ((called.node.func, called.scope) for called in _function(scope).calls)
-        taken = ((node.value, inside) for node, inside in calls if isinstance(node, ast.Attribute) and _takes(node))
-        for node, inside in (*entered, *taken):
+        for node, inside in (*entered, *_taken(_function(scope))):
             value = self._resolver.value(node, inside)
             if isinstance(value, External) and value.name in bounds():
                 return scope.module.source.segment(node)
         return None
 
 
-def _takes(node: ast.Attribute) -> bool:
-    return node.attr in fan_out().take
+def _taken(function: Scope) -> list[tuple[ast.expr, Scope]]:
+    """Return what a function waits for by a method, as it does for semaphores."""
+    memo, key = function.module.memo, ("taken", id(function), 0)
+    if key not in memo:
+        calls = ((called.node.func, called.scope) for called in function.calls)
+        attributes = ((node, scope) for node, scope in calls if isinstance(node, ast.Attribute))
+        memo[key] = [(node.value, scope) for node, scope in attributes if node.attr in fan_out().take]
+    known: list[tuple[ast.expr, Scope]] = memo[key]
+    return known
 
 
 def _function(scope: Scope) -> Scope:
