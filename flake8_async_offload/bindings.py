@@ -189,6 +189,8 @@ class Contents:
                 self._bind(target.id, binding)
             case ast.Attribute(value=ast.Name(id=base)):
                 self.attributes.setdefault((base, target.attr), []).append(binding)
+            case ast.Attribute(value=ast.Attribute(value=ast.Name(id=base), attr=inner)):
+                self.attributes.setdefault((f"{base}.{inner}", target.attr), []).append(binding)
             case ast.Subscript(value=several):
                 self._element(several, binding)
             case ast.Tuple() | ast.List():

@@ -123,3 +123,43 @@ def test_callees_that_a_condition_chooses_are_alternatives(
     found = audited(".", cwd=tmp_path)["sites"]
     assert isinstance(found, list)
     assert [(site["target"], site["work"], site["does"]) for site in found] == [(None, work, does)]
+
+
+APPLICATION = """
+import asyncio
+import requests
+from fastapi import FastAPI, Request
+from shop.stores import Local
+
+async def lifespan(app: FastAPI):
+    app.state.store = Local()
+    app.session = requests.Session()
+    yield
+
+class Other:
+    def start(self, app) -> None:
+        app.state.other = Local()
+"""
+HANDLER = """
+import asyncio
+from fastapi import Request
+
+async def handle(request: Request):
+    await asyncio.to_thread(request.app.{path}, "key")
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("state.store.alike", "shop.stores.Local.alike"),
+        ("session.get", "requests.Session().get"),
+        ("state.other.alike", "fastapi.Request().app.state.other.alike"),
+    ],
+)
+def test_a_request_finds_what_is_stored_on_the_application(shop: Path, path: str, target: str) -> None:
+    (shop / "shop" / "main.py").write_text(APPLICATION, encoding="utf-8")
+    (shop / "shop" / "handlers.py").write_text(HANDLER.format(path=path), encoding="utf-8")
+    found = audited(".", cwd=shop)["sites"]
+    assert isinstance(found, list)
+    assert [site["target"] for site in found] == [target]

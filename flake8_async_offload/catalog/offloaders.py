@@ -76,6 +76,7 @@ class Language:
     factory: dict[str, str] = field(hash=False)
     opens: dict[str, int] = field(hash=False)
     annotation: dict[str, frozenset[str]] = field(hash=False)
+    application: dict[str, frozenset[str]] = field(hash=False)
     like: dict[str, str] = field(hash=False)
     method: dict[str, frozenset[str]] = field(hash=False)
 
@@ -128,7 +129,7 @@ def language() -> Language:
     """Return what calls, annotations and decorators stand for."""
     raw: dict[str, Any] = dict(table("language"))
     for key, value in raw.items():
-        raw[key] = _sets(value) if key in ("annotation", "method") else value
+        raw[key] = _sets(value) if key in ("annotation", "application", "method") else value
         if isinstance(value, list):
             raw[key] = frozenset(value)
     return Language(**raw)

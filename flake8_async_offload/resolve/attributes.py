@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from flake8_async_offload.bindings import FUNCTIONS, Assignment, Binding
+from flake8_async_offload.resolve import application
 from flake8_async_offload.resolve.values import (
     NOTHING,
     Class,
@@ -31,6 +32,8 @@ def value(resolver: Resolver, receiver: Value | None, name: str) -> Value | None
     """Return what `receiver.name` stands for."""
     match receiver:
         case External() if receiver != NOTHING:
+            if (stored := application.value(resolver, receiver, name)) is not None:
+                return stored
             return resolver.external(f"{receiver.name}.{name}")
         case Package():
             return resolver.member(receiver.module, name)

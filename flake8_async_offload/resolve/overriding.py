@@ -28,6 +28,7 @@ class Subclasses:
         """Take the project's files by path, and what gives the module of one."""
         self._texts = texts
         self._load = load
+        self._saying: dict[str, list[Module]] = {}
 
     @cached_property
     def _files(self) -> dict[str, list[str]]:
@@ -41,6 +42,14 @@ class Subclasses:
     def is_asked(self) -> bool:
         """Whether anybody has asked: from then on each file of the project has its say."""
         return "_files" in self.__dict__
+
+    def saying(self, part: str) -> list[Module]:
+        """Return the modules whose text has some characters in it; none where too many have."""
+        if part not in self._saying:
+            paths = [path for path, text in self._texts.items() if part in text]
+            found = [self._load(path) for path in paths] if len(paths) <= MOST_FILES else []
+            self._saying[part] = [module for module in found if module]
+        return self._saying[part]
 
     def below(self, resolver: Resolver, cls: Class) -> list[Class]:
         """Return the classes derived from one, directly or not; none where too many files name it."""
