@@ -32,7 +32,7 @@ def remedy(
         return whole.of_function(offload, judgement.reaches, resolver, source)
     if judgement.facts.work is Work.CPU:
         return executor.of_work(offload, where, cpu_executor, resolver, source)
-    return Remedy()
+    return Remedy(why="what runs does work of several kinds")
 
 
 def of_call(called: Called, twin: Twin, resolver: Resolver, source: Source) -> Remedy:
