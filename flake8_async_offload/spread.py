@@ -180,7 +180,8 @@ def _small_member(node: ast.Attribute, scope: Scope, resolver: Resolver, depth: 
 
 def _grows_in(cls: Scope, attribute: str) -> bool:
     """Whether a method of a class puts something into an attribute: `self.jobs.append(job)`."""
-    return any(_grows(called.node, attribute, ast.Attribute) for scope in cls.everything() for called in scope.calls)
+    owners = (_grown_by(called.node) for scope in cls.everything() for called in scope.calls)
+    return any(isinstance(owner, ast.Attribute) and owner.attr == attribute for owner in owners)
 
 
 def _small_call(node: ast.Call, scope: Scope, resolver: Resolver, depth: int) -> bool:
@@ -212,7 +213,7 @@ def _small_range(arguments: list[ast.expr], scope: Scope, resolver: Resolver, de
 def _small_name(name: str, scope: Scope, resolver: Resolver, depth: int) -> bool:
     """Whether all that a name is bound to is small; one that a loop gives is a part of something already."""
     owner = scope.owner(name)
-    if owner is None or any(_grows(called.node, name) for called in scope.home.calls):
+    if owner is None or name in _grown(scope.home):
         return False
     found = owner.own_bindings.get(name, [])
     if any(isinstance(binding, Iteration) for binding in found):
@@ -222,11 +223,22 @@ def _small_name(name: str, scope: Scope, resolver: Resolver, depth: int) -> bool
     return bool(given) and len(values) == len(found) and all(_small(value, owner, resolver, depth) for value in given)
 
 
-def _grows(node: ast.Call, name: str, kind: type[ast.expr] = ast.Name) -> bool:
+def _grown_by(node: ast.Call) -> ast.expr | None:
+    """Return what a call adds something to."""
     match node.func:
         case ast.Attribute(value=owner, attr="append" | "extend" | "add" | "update" | "insert"):
-            return isinstance(owner, kind) and last_name(owner) == name
-    return False
+            return owner
+    return None
+
+
+def _grown(function: Scope) -> frozenset[str]:
+    """Return the names that a function adds something to."""
+    memo, key = function.module.memo, ("grown", id(function), 0)
+    if key not in memo:
+        owners = (_grown_by(called.node) for called in function.calls)
+        memo[key] = frozenset(owner.id for owner in owners if isinstance(owner, ast.Name))
+    known: frozenset[str] = memo[key]
+    return known
 
 
 def _is_class(node: ast.expr, scope: Scope, resolver: Resolver) -> bool:

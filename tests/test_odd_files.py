@@ -273,6 +273,10 @@ DEEP = {
     "wrappers": "import asyncio\nasync def w0(f): return await asyncio.to_thread(f)\n"
     + "".join(f"async def w{n + 1}(f): return await w{n}(f)\n" for n in range(200)),
     "offloads": "import asyncio\nasync def many():\n" + "    await asyncio.to_thread(x.f, 1)\n" * 2_000,
+    "results": "import asyncio, openai\nclient = openai.OpenAI()\nasync def many():\n"
+    + "".join(f"    r{n} = await asyncio.to_thread(client.models.list)\n" for n in range(1_500)),
+    "rewritten": "import asyncio, time\nasync def many(pages):\n"
+    + "    await asyncio.gather(*(asyncio.to_thread(time.sleep, page) for page in pages))\n" * 1_500,
 }
 
 

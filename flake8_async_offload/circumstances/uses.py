@@ -42,13 +42,25 @@ def assigned(statement: ast.AST) -> Iterator[str]:
 
 def uses(name: str, scope: Scope, block: ast.With | None = None) -> Iterator[tuple[ast.AST, ast.AST]]:
     """Yield where a function, or a block of it, reads a name, each with the node around it; nested functions aside."""
-    body = getattr(block or scope.home.node, "body", [])
+    place = block or scope.home.node
+    memo, key = scope.module.memo, ("uses", id(place), 0)
+    if key not in memo:
+        memo[key] = _read(place)
+    known: dict[str, list[tuple[ast.AST, ast.AST]]] = memo[key]
+    yield from known.get(name, ())
+
+
+def _read(place: ast.AST) -> dict[str, list[tuple[ast.AST, ast.AST]]]:
+    """Return where each name is read; a function is asked about each of its results, and walked once."""
+    found: dict[str, list[tuple[ast.AST, ast.AST]]] = {}
+    body = getattr(place, "body", [])
     stack: list[ast.AST] = list(body) if isinstance(body, list) else [body]
     while stack:
         parent = stack.pop()
         if isinstance(parent, FUNCTIONS):
             continue
         for node in ast.iter_child_nodes(parent):
-            if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
-                yield node, parent
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                found.setdefault(node.id, []).append((node, parent))
             stack.append(node)
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from flake8_async_offload.catalog.contexts import takes
 from flake8_async_offload.fixes.layout import UnclearError
@@ -29,12 +29,13 @@ def usable(node: ast.AST, trail: Trail | None, scope: Scope, twin: Twin, resolve
     if twin.plain:
         return
     held = _held(node, scope.home, resolver)
-    for above in ast.walk(scope.home.node):
-        for child in ast.iter_child_nodes(above):
-            if _consumes(above, child) and held.depth(child) == 0:
-                how = f"its result, {child.id}," if isinstance(child, ast.Name) else "its result"
-                when = "" if isinstance(child, ast.Name) else " at once"
-                raise UnclearError(f"{how} is iterated or entered{when}, and the asynchronous one may not be")
+    consumed = _handling(scope.home).consumed
+    keys: tuple[str | int, ...] = (id(node), *held.names)
+    for child in (child for key in keys for child in consumed.get(key, ())):
+        if held.depth(child) == 0:
+            how = f"its result, {child.id}," if isinstance(child, ast.Name) else "its result"
+            when = "" if isinstance(child, ast.Name) else " at once"
+            raise UnclearError(f"{how} is iterated or entered{when}, and the asynchronous one may not be")
 
 
 def returned(node: ast.AST, scope: Scope, resolver: Resolver) -> bool:
@@ -100,35 +101,67 @@ class Held:
 
 def _held(node: ast.AST, scope: Scope, resolver: Resolver) -> Held:
     """Return what holds a result in a function: names are followed until no more are found."""
-    held = Held(node, scope, resolver)
-    while True:
-        names = dict(held.names)
-        for inner in ast.walk(scope.node):
+    held, given = Held(node, scope, resolver), _handling(scope).given
+    keys: list[str | int] = [id(node)]
+    while keys:
+        for inner in given.get(keys.pop(), ()):
             for target, depth in _given(inner, held):
                 for name, less in _named(target, depth):
-                    names[name] = min(less, names.get(name, less))
-        if names == held.names:
-            return held
-        held = replace(held, names=names)
+                    if less < held.names.get(name, less + 1):
+                        held.names[name] = less
+                        keys.append(name)
+    return held
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """What a function does with its values: by each name, and each call, that such a value is made of."""
+
+    given: dict[str | int, list[ast.AST]] = field(default_factory=dict)  # nodes that give it to something
+    consumed: dict[str | int, list[ast.AST]] = field(default_factory=dict)  # expressions that are iterated or entered
+
+
+def _handling(scope: Scope) -> Handling:
+    """Return what a function does with its values; it is asked about each of its offloads, walked once."""
+    memo, key = scope.module.memo, ("handling", id(scope), 0)
+    if key not in memo:
+        memo[key] = found = Handling()
+        for above in ast.walk(scope.node):
+            if (value := _value(above)[1]) is not None:
+                _enter(found.given, value, above)
+            for child in ast.iter_child_nodes(above):
+                if _consumes(above, child):
+                    _enter(found.consumed, child, child)
+    known: Handling = memo[key]
+    return known
+
+
+def _enter(table: dict[str | int, list[ast.AST]], value: ast.AST, node: ast.AST) -> None:
+    parts = (part for part in ast.walk(value) if isinstance(part, ast.Name | ast.Call))
+    for key in dict.fromkeys(part.id if isinstance(part, ast.Name) else id(part) for part in parts):
+        table.setdefault(key, []).append(node)
 
 
 def _given(node: ast.AST, held: Held) -> Iterator[tuple[ast.AST, int]]:
     """Yield what a node gives the result to, each with how many lists are around it there."""
-    targets: list[ast.expr] = []
-    value: ast.expr | None = None
-    more = 0
-    match node:
-        case ast.Assign():
-            targets, value = node.targets, node.value
-        case ast.AnnAssign() | ast.NamedExpr() | ast.AugAssign():
-            targets, value = [node.target], node.value
-        case ast.For() | ast.AsyncFor() | ast.comprehension():
-            targets, value, more = [node.target], node.iter, -1
-        case ast.Call(func=ast.Attribute(value=target, attr="append"), args=[value]):
-            targets, more = [target], 1
+    targets, value, more = _value(node)
     depth = held.depth(value) if value else None
     if depth is not None and depth + more >= 0:
         yield from ((target, depth + more) for target in targets)
+
+
+def _value(node: ast.AST) -> tuple[list[ast.expr], ast.expr | None, int]:
+    """Return what a node gives a value to, the value, and how many more lists are around it there."""
+    match node:
+        case ast.Assign():
+            return node.targets, node.value, 0
+        case ast.AnnAssign() | ast.NamedExpr() | ast.AugAssign():
+            return [node.target], node.value, 0
+        case ast.For() | ast.AsyncFor() | ast.comprehension():
+            return [node.target], node.iter, -1
+        case ast.Call(func=ast.Attribute(value=target, attr="append"), args=[value]):
+            return [target], value, 1
+    return [], None, 0
 
 
 def _named(target: ast.AST, depth: int) -> Iterator[tuple[str, int]]:
