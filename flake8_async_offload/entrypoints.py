@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePath
 from typing import TypeAlias
 
-from flake8_async_offload.bindings import FUNCTIONS, Assignment
+from flake8_async_offload.bindings import FUNCTIONS, Assignment, spans
 from flake8_async_offload.catalog.contexts import Entry, entries
 from flake8_async_offload.model import Context
 from flake8_async_offload.resolve import Class, Function, Package, Resolver, Value, dotted_name
@@ -128,9 +128,11 @@ def is_test(function: Scope) -> bool:
 
 def uses(name: str, module: Module) -> Iterator[Use]:
     """Yield the calls of a name, and those that hand over what has the name, itself or in a list."""
-    for scope in module.scope.everything(module.source.lines_naming((name,))):
+    lines = module.source.lines_naming((name,))
+    for scope in module.scope.everything(lines):
         for called in scope.calls:
-            for node, keyword in _parts(called.node):
+            near = spans(called.node.lineno, called.node.end_lineno or called.node.lineno, lines)
+            for node, keyword in _parts(called.node) if near else ():
                 if name == (node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)):
                     yield called, node, keyword
 
