@@ -3,6 +3,8 @@ from __future__ import annotations
 from flake8_async_offload.model import Duration, Facts, Reached, Site, Work
 from flake8_async_offload.rule import Rule
 
+FURTHEST = 4  # functions on the way to the wait
+
 
 class ParkedWaitInSharedPool(Rule):
     """A wait without a time limit parks a thread that everything else shares.
@@ -14,7 +16,8 @@ class ParkedWaitInSharedPool(Rule):
     `socket.recv()`, `flock()`. The receiver must be known by its type: a `get` of something else is never reported.
     A `timeout` argument, `block=False`, `LOCK_NB`, a socket with a `settimeout` in the same file, a pipe of a program
     that the same function started, a thread that the work has started itself, a lock that the same function gives back,
-    tests and executors of the project's own are not reported.
+    what is more than four functions away (conditions on the way decide whether it is ever reached), tests and executors
+    of the project's own are not reported.
 
     ## Why is this bad
 
@@ -81,7 +84,8 @@ class ParkedWaitInSharedPool(Rule):
 def _parked(site: Site) -> Reached | None:
     """Return the wait that parks the thread, the target itself or one inside it."""
     direct = Reached((), site.runs, site.facts)
-    return next((call for call in site.reaches or (direct,) if _parks(call.facts)), None)
+    near = (call for call in site.reaches or (direct,) if len(call.chain) <= FURTHEST)
+    return next((call for call in near if _parks(call.facts)), None)
 
 
 def _parks(facts: Facts) -> bool:

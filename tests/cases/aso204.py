@@ -241,6 +241,32 @@ def with_a_thread_of_its_own() -> None:
     worker.join()
 
 
+def asks() -> str:
+    return input()
+
+
+def may_ask(known: str | None) -> str:
+    return known or asks()
+
+
+def logs_in() -> str:
+    return may_ask("name")
+
+
+def connects() -> str:
+    return logs_in()
+
+
+def opens() -> str:
+    return connects()
+
+
+async def far_away() -> None:
+    await asyncio.to_thread(connects)  # ASO204 connects -> logs_in -> may_ask -> asks -> input
+    # Whether it is ever reached is for all that is on the way to say.
+    await asyncio.to_thread(opens)
+
+
 async def started_here() -> None:
     # The thread waits for no more than its own work.
     await asyncio.to_thread(with_a_thread_of_its_own)
