@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
-from pathlib import Path
 
-from flake8_async_offload.catalog.versions import is_older, locked_version
+from flake8_async_offload.catalog.versions import is_older
 from flake8_async_offload.discover import Handed, Offload
 from flake8_async_offload.model import Twin
 from flake8_async_offload.resolve import External, Function, Partial, Resolver, dotted_name
@@ -26,16 +25,16 @@ def in_source(twin: Twin, run: Run, resolver: Resolver, source: Source) -> Twin:
     positional = [source.segment(argument) for argument in run.arguments]
     arguments = ", ".join([*positional, *(_keyword(keyword, source) for keyword in run.keywords)])
     expression = _FORMS.get(twin.shape, "await {}").format(f"{callee}({arguments})")
-    upgrade = _upgrade(twin, source)
+    upgrade = _upgrade(twin, source, resolver)
     same_object = same_object and not twin.near and upgrade is None
     return replace(
         twin, callee=callee, expression=twin.near or expression, same_object=same_object, upgrade=upgrade
     )  # fmt: skip
 
 
-def _upgrade(twin: Twin, source: Source) -> str | None:
+def _upgrade(twin: Twin, source: Source, resolver: Resolver) -> str | None:
     """Return which release brings the twin, where the project's locked one is older."""
-    locked = locked_version(Path(source.path).absolute(), twin.distribution) if twin.since else None
+    locked = resolver.release(source.path, twin.distribution) if twin.since else None
     if twin.since is None or locked is None or not is_older(locked, twin.since):
         return None
     return f"needs {twin.distribution} >= {twin.since}, here it is {locked}"

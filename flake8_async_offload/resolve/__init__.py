@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 
 from flake8_async_offload.bindings import Binding
 from flake8_async_offload.catalog import Catalogue
 from flake8_async_offload.catalog.offloaders import language
+from flake8_async_offload.catalog.versions import locked_version
 from flake8_async_offload.project import Project
 from flake8_async_offload.resolve import attributes, callers, calls, displays, hints, names
 from flake8_async_offload.resolve.overriding import Subclasses, is_idle, is_open_method, overriders
@@ -65,6 +67,7 @@ class Resolver:
         self.language = language()
         self.subclasses: Subclasses | None = None  # where the whole project is known
         self._canonical: dict[str, str] = {}
+        self._releases: dict[tuple[Path, str], str | None] = {}
         self._active: set[object] = set()
         self._steps = 0
         self._cuts = 0
@@ -74,6 +77,13 @@ class Resolver:
         if name not in self._canonical:
             self._canonical[name] = self.catalogue.canonical(name)
         return External(self._canonical[name], made)
+
+    def release(self, path: str, distribution: str) -> str | None:
+        """Return which release of a distribution the project around a file uses; looked up once for a folder."""
+        folder = Path(path).absolute().parent
+        if (folder, distribution) not in self._releases:
+            self._releases[folder, distribution] = locked_version(folder, distribution)
+        return self._releases[folder, distribution]
 
     def restart(self) -> None:
         """Give the next question a full budget."""
