@@ -6,8 +6,8 @@ import ast
 from dataclasses import replace
 
 from flake8_async_offload.catalog.versions import is_older
-from flake8_async_offload.discover import Handed, Offload
 from flake8_async_offload.model import Twin
+from flake8_async_offload.offload import Handed, Offload
 from flake8_async_offload.resolve import External, Function, Partial, Resolver, dotted_name
 from flake8_async_offload.source import Source
 

@@ -1,13 +1,24 @@
-"""Where work leaves the event loop: offload calls and decorators, the project's own wrappers, direct calls."""
+"""Where work leaves the event loop: offload calls and decorators, the project's own wrappers."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from flake8_async_offload.bindings import FUNCTIONS, Assignment, Definition, Import, Parameter
+from flake8_async_offload.bindings import FUNCTIONS, Assignment, Parameter
 from flake8_async_offload.catalog.offloaders import Offloader, bridges, by_last_name, language, offloaders
+from flake8_async_offload.offload import (
+    Handed,
+    Offload,
+    Wrapper,
+    as_method,
+    direct,
+    executor_of,
+    given,
+    given_to,
+    merged,
+)
 from flake8_async_offload.resolve import (
     NOTHING,
     Argument,
@@ -22,55 +33,12 @@ from flake8_async_offload.resolve import (
     dotted_name,
 )
 from flake8_async_offload.resolve.attributes import ancestors, enclosing_class
-from flake8_async_offload.resolve.calls import argument
 from flake8_async_offload.scopes import Called, Module, Scope
-from flake8_async_offload.syntax import Trail, around, last_name
+from flake8_async_offload.syntax import around, last_name
 
 DEEPEST = 20  # wrappers of wrappers of wrappers
-MOST_HOPS = 3  # from a function of the module down to the one that calls what takes long
 _NAMES = (ast.Name, ast.Attribute)
 _PARTIALS = frozenset(name.rpartition(".")[2] for name in language().partial)
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """An expression handed to an offloader, and the scope it is evaluated in."""
-
-    node: ast.expr
-    scope: Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Offload:
-    """An offload as it stands in the source, before anything is known of what it runs."""
-
-    node: ast.expr  # the call, or the decorator
-    scope: Scope
-    trail: Trail | None
-    name: str  # public dotted name of the offloader, or of the project's wrapper
-    offloader: Offloader  # the one at the bottom, for wrappers
-    callee: Handed | None  # what is handed over to run; None for a decorated function
-    decorated: Function | None = None
-    arguments: tuple[ast.expr, ...] = ()  # the callee's own
-    keywords: tuple[ast.keyword, ...] = ()  # the callee's own
-    executor: Handed | None = None
-    through: Wrapper | None = None  # of the project
-    later: bool = False  # something else calls the offloader: `start_soon(to_thread.run_sync, f)`, a partial's owner
-
-    @property
-    def gives_callable(self) -> bool:
-        """Whether the call gives an asynchronous callable back, which offloads when it is called."""
-        return self.through.factory if self.through else self.offloader.passes == "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Wrapper:
-    """A function of the project that hands its parameter to an offloader."""
-
-    parameter: str
-    inner: Offload
-    factory: bool  # gives an asynchronous callable back, as a decorator does
-    conditional: bool  # looks whether it was given a coroutine function, and then awaits that
 
 
 class Discovery:
@@ -93,38 +61,6 @@ class Discovery:
                 if offload and not self._is_passed_on(offload):
                     yield offload
 
-    def direct_calls(self, module: Module, words: frozenset[str]) -> Iterator[tuple[Called, External]]:
-        """Yield the calls of other people's callables that coroutines make without awaiting them.
-
-        `words` are what the wanted ones end in, * for anything.
-        """
-        for scope in module.scope.everything(module.source.lines_saying("async def ")):
-            if not scope.in_coroutine:
-                continue
-            self.resolver.restart()
-            for called in scope.calls:
-                if called.is_awaited or not _may_end_in(words, called):
-                    continue
-                value = self.resolver.value(called.node.func, called.scope)
-                if isinstance(value, External):
-                    yield called, value
-
-    def direct_functions(self, module: Module, words: frozenset[str]) -> Iterator[tuple[Called, Function]]:
-        """Yield the calls of a module's own functions that its coroutines make on the event loop.
-
-        Only of those that name one of `words`, or call a function that does.
-        """
-        names = _naming(module, words)
-        for scope in module.scope.everything(module.source.lines_saying("async def ")) if names else ():
-            self.resolver.restart()
-            for called in scope.calls if scope.in_coroutine else ():
-                if called.is_awaited or last_name(called.node.func) not in names or _is_chosen(called):
-                    continue
-                value = self.resolver.value(called.node.func, called.scope)
-                runs_here = isinstance(value, Function) and not value.is_coroutine and not value.scope.yields
-                if isinstance(value, Function) and runs_here and value.scope.module is module:
-                    yield called, value
-
     def is_wrapper_parameter(self, value: Value | None) -> bool:
         """Whether what runs is a parameter that a wrapper was called with."""
         handed = self._parameter(value)
@@ -145,7 +81,7 @@ class Discovery:
             if known and known.decorates:
                 offloader = known
                 if isinstance(decorator, ast.Call):
-                    executor = _executor(offloader, decorator, scope.parent)
+                    executor = executor_of(offloader, decorator, scope.parent)
             elif isinstance(value, Function) and (wrapper := self.wrapper(value)) and wrapper.factory:
                 offloader, executor = wrapper.inner.offloader, wrapper.inner.executor
             if offloader:
@@ -160,11 +96,11 @@ class Discovery:
         candidates = by_last_name().get(last, ())
         if self.names is not None and last not in self.names and last not in _PARTIALS:
             return None
-        if not candidates and not any(_may_be_callable(argument) for argument in _arguments(node)):
+        if not candidates and not any(_may_be_callable(argument) for argument in given_to(node)):
             return None
         value = self.resolver.value(node.func, called.scope)
         if isinstance(value, Partial):
-            node = _merged(value.node, node)
+            node = merged(value.node, node)
             value = value.callee
         bound = isinstance(value, External) and value.name in language().partial and bool(node.args)
         if bound:  # `partial(to_thread, f)` offloads when it is called
@@ -178,7 +114,7 @@ class Discovery:
             offloader = next((found for found in candidates if found.receiver == "any"), None)
         if offloader is None or not self._counts(offloader, called):
             return None
-        found = _direct(called, node, offloader)
+        found = direct(called, node, offloader)
         if found and started:
             return replace(found, later=True, trail=(called.node, called.trail))
         return replace(found, later=True) if found and bound else found
@@ -218,19 +154,19 @@ class Discovery:
     def _wrapped(self, called: Called, node: ast.Call, function: Function) -> Offload | None:
         """Return the offload that a call of one of the project's own functions makes."""
         name = dotted_name(function) or ""
-        known = offloaders().get(name) or offloaders().get(_as_method(name)) or self._overridden(function)
+        known = offloaders().get(name) or offloaders().get(as_method(name)) or self._overridden(function)
         if known:
-            return _direct(called, node, known) if self._counts(known, called) else None
+            return direct(called, node, known) if self._counts(known, called) else None
         wrapper = self.wrapper(function)
         if wrapper is None:
             return None
-        callee, arguments, keywords = _given(node, function, wrapper.parameter)
+        callee, arguments, keywords = given(node, function, wrapper.parameter)
         if callee is None or not self._goes_to_a_thread(callee, called.scope, wrapper):
             return None
         inner = wrapper.inner
         executor = inner.executor
         if executor and isinstance(passed := self.resolver.value(executor.node, executor.scope), Argument):
-            own, _, _ = _given(node, function, passed.name)
+            own, _, _ = given(node, function, passed.name)
             executor = Handed(own, called.scope) if own else executor
         return Offload(
             called.node, called.scope, called.trail, name, inner.offloader, Handed(callee, called.scope),
@@ -403,107 +339,11 @@ def _calls_first(function: Function) -> bool:
     )
 
 
-def _is_chosen(called: Called) -> bool:
-    """Whether the coroutine that calls a function hands it to something as well: somebody chose when to do which."""
-    function = ast.dump(called.node.func)
-    handed = (argument for other in called.scope.home.calls for argument in _arguments(other.node))
-    return any(isinstance(argument, _NAMES) and ast.dump(argument) == function for argument in handed)
-
-
-def _naming(module: Module, words: frozenset[str]) -> frozenset[str]:
-    """Return the names of a module's synchronous functions whose lines name one of the words, or such a function."""
-    names: frozenset[str] = frozenset()
-    fresh = words
-    for _ in range(MOST_HOPS if words else 0):
-        scopes = module.scope.everything(None if "*" in fresh else module.source.lines_naming(fresh))
-        fresh = frozenset(scope.name for scope in scopes if isinstance(scope.node, ast.FunctionDef)) - names
-        names |= fresh
-    return names
-
-
-def _may_end_in(words: frozenset[str], called: Called) -> bool:
-    """Whether the name of what is called may end in one of the words, as far as can be seen without following it."""
-    function = called.node.func
-    if isinstance(function, ast.Attribute):
-        return function.attr in words or "*" in words
-    if not isinstance(function, ast.Name):
-        return True
-    owner = called.scope.owner(function.id)
-    if owner is None:
-        return function.id in words
-    bindings = owner.own_bindings.get(function.id, ())
-    given = {binding.name for binding in bindings if isinstance(binding, Import) and binding.name}
-    return bool(given & words or (given and "*" in words)) or any(
-        not isinstance(binding, Import | Definition) for binding in bindings
-    )
-
-
 def _encloses(outer: Scope, inner: Scope) -> bool:
     scope = inner.parent
     while scope and scope is not outer:
         scope = scope.parent
     return scope is outer
-
-
-def _direct(called: Called, node: ast.Call, offloader: Offloader) -> Offload | None:
-    """Return the offload of a call to a known offloader, or None where it hands nothing over."""
-    callee: ast.expr | None = None
-    arguments: list[ast.expr] = []
-    if len(node.args) > offloader.callee:
-        callee, arguments = node.args[offloader.callee], node.args[offloader.callee + 1 :]
-    keywords = tuple(keyword for keyword in node.keywords if keyword.arg not in offloader.keywords)
-    if callee is None:
-        callee = next((word.value for word in node.keywords if word.arg and word.arg == offloader.keyword), None)
-    starred = next((argument for argument in node.args if isinstance(argument, ast.Starred)), None)
-    callee = callee or starred
-    if callee is None:
-        return None
-    return Offload(
-        called.node, called.scope, called.trail, offloader.name, offloader, Handed(callee, called.scope),
-        arguments=tuple(arguments), keywords=keywords, executor=_executor(offloader, node, called.scope),
-    )  # fmt: skip
-
-
-def _executor(offloader: Offloader, node: ast.Call, scope: Scope) -> Handed | None:
-    if offloader.executor == "self" and isinstance(node.func, ast.Attribute):
-        return Handed(node.func.value, scope)
-    if isinstance(offloader.executor, int) and len(node.args) > offloader.executor:
-        return Handed(node.args[offloader.executor], scope)
-    wanted = "executor" if isinstance(offloader.executor, int) else offloader.executor
-    return next((Handed(word.value, scope) for word in node.keywords if word.arg and word.arg == wanted), None)
-
-
-def _given(
-    node: ast.Call, function: Function, parameter: str
-) -> tuple[ast.expr | None, tuple[ast.expr, ...], tuple[ast.keyword, ...]]:
-    """Return what a call gives a parameter, and the arguments and keywords that go on to the callee."""
-    if not isinstance(function.scope.node, FUNCTIONS):
-        return None, (), ()
-    signature = function.scope.node.args
-    names = [arg.arg for arg in (*signature.posonlyargs, *signature.args)]
-    names = names[1:] if function.receiver is not None else names
-    own = {*names, *(arg.arg for arg in signature.kwonlyargs)}
-    behind = max(names.index(parameter) + 1 if parameter in names else len(names) + 1, len(names))
-    rest = tuple(keyword for keyword in node.keywords if keyword.arg not in own)
-    return argument(node, function, parameter), tuple(node.args[behind:]), rest
-
-
-def _merged(bound: ast.Call, node: ast.Call) -> ast.Call:
-    """Return the call that a partial's call amounts to, standing where the partial's call stands."""
-    merged = ast.Call(bound.args[0], [*bound.args[1:], *node.args], [*bound.keywords, *node.keywords])
-    return ast.copy_location(merged, node)
-
-
-def _as_method(name: str) -> str:
-    """Return a method's name the way instances are written: `a.B.c` as `a.B().c`."""
-    owner, _, last = name.rpartition(".")
-    return f"{owner}().{last}"
-
-
-def _arguments(node: ast.Call) -> Iterator[ast.expr]:
-    yield from node.args
-    for keyword in node.keywords:
-        yield keyword.value
 
 
 def _may_be_callable(node: ast.expr) -> bool:

@@ -11,12 +11,13 @@ from typing import TypeAlias
 
 from flake8_async_offload import content
 from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS
+from flake8_async_offload.blocking import direct_calls, direct_functions
 from flake8_async_offload.catalog import load
 from flake8_async_offload.catalog.limits import tied
 from flake8_async_offload.circumstances import may_do_more, of_module, of_offload
 from flake8_async_offload.classify import Classifier, Judgement
 from flake8_async_offload.cure import Run, in_source
-from flake8_async_offload.discover import Discovery, Handed, Offload
+from flake8_async_offload.discover import Discovery
 from flake8_async_offload.fixes import of_call, remedy
 from flake8_async_offload.implicit import hidden
 from flake8_async_offload.inference import Inference
@@ -30,6 +31,7 @@ from flake8_async_offload.ledger.record import Ledger
 from flake8_async_offload.limits import bounded
 from flake8_async_offload.model import Circumstances, Context, Finding, Place, Remedy, Site, Twin, Work
 from flake8_async_offload.nesting import Nesting
+from flake8_async_offload.offload import Handed, Offload
 from flake8_async_offload.once import is_once
 from flake8_async_offload.places import place
 from flake8_async_offload.project import Project
@@ -249,7 +251,7 @@ def _direct(module: Module, workspace: Workspace) -> list[tuple[Site, Scope, Tra
         return []
     words = workspace.catalogue.blocking_words(own | workspace.imports if workspace.imports else None)
     found = []
-    for called, value in workspace.discovery.direct_calls(module, words):
+    for called, value in direct_calls(module, words, workspace.resolver):
         facts = workspace.catalogue.facts(value.name)
         twin = workspace.catalogue.twin(value.name)
         if facts:
@@ -258,7 +260,8 @@ def _direct(module: Module, workspace: Workspace) -> list[tuple[Site, Scope, Tra
         if facts and (twin or facts.long):
             judgement = Judgement(value.name, facts, twin)
             found.append((_blocking(called, judgement, module, workspace), called.scope, called.trail))
-    for called, function in workspace.discovery.direct_functions(module, workspace.catalogue.lasting_words(own)):
+    lasting = workspace.catalogue.lasting_words(own)
+    for called, function in direct_functions(module, lasting, workspace.resolver):
         site = _blocking(called, workspace.classifier.judge(function), module, workspace)
         if site.lasting(*LOCAL):
             found.append((site, called.scope, called.trail))

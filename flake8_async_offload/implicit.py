@@ -10,8 +10,8 @@ from ipaddress import ip_address
 from flake8_async_offload.catalog.implicit import Entry, Position, entries, last_names, taking
 from flake8_async_offload.catalog.limits import reenters
 from flake8_async_offload.catalog.offloaders import Offloader
-from flake8_async_offload.discover import Handed, Offload
 from flake8_async_offload.model import Duration, Facts, Implicit, Site, Work
+from flake8_async_offload.offload import Handed, Offload
 from flake8_async_offload.probes import is_probe
 from flake8_async_offload.resolve import Class, External, Function, Instance, Partial, Resolver, Value
 from flake8_async_offload.resolve.attributes import ancestors, enclosing_class

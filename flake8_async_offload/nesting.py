@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from flake8_async_offload.bindings import COMPREHENSIONS
 from flake8_async_offload.catalog.limits import reenters
-from flake8_async_offload.discover import Discovery, Handed, Offload
+from flake8_async_offload.discover import Discovery
 from flake8_async_offload.model import Executor, Place
+from flake8_async_offload.offload import Handed, Offload
 from flake8_async_offload.places import executor_of, place
 from flake8_async_offload.resolve import External, Function, Resolver, Value
 from flake8_async_offload.scopes import Called, Scope

@@ -8,8 +8,8 @@ from typing import TypeAlias
 from flake8_async_offload.amounts import number
 from flake8_async_offload.bindings import FUNCTIONS
 from flake8_async_offload.catalog.offloaders import ExecutorKind, executors
-from flake8_async_offload.discover import Handed, Offload
 from flake8_async_offload.model import Executor, Place
+from flake8_async_offload.offload import Handed, Offload
 from flake8_async_offload.resolve import NOTHING, External, Function, Instance, Resolver, dotted_name
 from flake8_async_offload.resolve.attributes import ancestors
 from flake8_async_offload.scopes import Scope

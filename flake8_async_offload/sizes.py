@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from flake8_async_offload.amounts import number
 from flake8_async_offload.catalog.pools import Shared, shared
-from flake8_async_offload.discover import Handed
 from flake8_async_offload.model import Place
+from flake8_async_offload.offload import Handed
 from flake8_async_offload.places import executor_of
 from flake8_async_offload.resolve import Resolver
 from flake8_async_offload.scopes import Module

@@ -6,8 +6,8 @@ from flake8_async_offload.circumstances import context, result, thread, together
 from flake8_async_offload.circumstances.hazards import of_module
 from flake8_async_offload.circumstances.more import may_do_more
 from flake8_async_offload.cure import Run
-from flake8_async_offload.discover import Offload
 from flake8_async_offload.model import Circumstances, Place
+from flake8_async_offload.offload import Offload
 from flake8_async_offload.resolve import Resolver, Value
 
 __all__ = ["may_do_more", "of_module", "of_offload"]

@@ -6,7 +6,7 @@ from flake8_async_offload.catalog.circumstances import named
 from flake8_async_offload.catalog.offloaders import language
 from flake8_async_offload.circumstances.thread import Thread
 from flake8_async_offload.circumstances.written import is_sure
-from flake8_async_offload.discover import Offload
+from flake8_async_offload.offload import Offload
 from flake8_async_offload.resolve import External, Partial, Resolver
 
 

@@ -10,8 +10,8 @@ from flake8_async_offload.catalog.offloaders import Offloader, offloaders
 from flake8_async_offload.circumstances.callables import is_plain
 from flake8_async_offload.circumstances.uses import assigned, is_iterated
 from flake8_async_offload.circumstances.written import is_direct, is_sure
-from flake8_async_offload.discover import Offload
 from flake8_async_offload.model import Fate
+from flake8_async_offload.offload import Offload
 from flake8_async_offload.resolve import External, Function, Resolver, Value, dotted_name
 from flake8_async_offload.scopes import Scope
 from flake8_async_offload.syntax import Trail

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flake8_async_offload.bindings import Parameter
 from flake8_async_offload.catalog.circumstances import named, unlimited
 from flake8_async_offload.cure import Run
-from flake8_async_offload.discover import Offload
+from flake8_async_offload.offload import Offload
 from flake8_async_offload.resolve import Class, External, Function, Instance, Partial, Resolver, Value
 from flake8_async_offload.scopes import Called, Scope
 from flake8_async_offload.syntax import Trail, around, last_name

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from flake8_async_offload.bindings import COMPREHENSIONS, Assignment
 from flake8_async_offload.catalog.circumstances import named
 from flake8_async_offload.circumstances.uses import assigned
-from flake8_async_offload.discover import Offload
+from flake8_async_offload.offload import Offload
 from flake8_async_offload.resolve import External, Resolver
 from flake8_async_offload.scopes import Scope
 from flake8_async_offload.syntax import Trail, around

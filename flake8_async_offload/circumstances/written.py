@@ -10,8 +10,8 @@ from flake8_async_offload.catalog.circumstances import named
 from flake8_async_offload.circumstances.callables import cannot_be_called, is_plain
 from flake8_async_offload.circumstances.uses import assigned, uses
 from flake8_async_offload.cure import Run
-from flake8_async_offload.discover import Offload
 from flake8_async_offload.model import Duration, Facts, Work
+from flake8_async_offload.offload import Offload
 from flake8_async_offload.resolve import External, Function, Instance, Resolver, Value, dotted_name
 from flake8_async_offload.scopes import Scope
 from flake8_async_offload.syntax import around, last_name

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flake8_async_offload.classify import Judgement
 from flake8_async_offload.cure import Run
-from flake8_async_offload.discover import Offload
 from flake8_async_offload.fixes import awaiting, executor, whole
 from flake8_async_offload.fixes.construction import of_client
 from flake8_async_offload.model import Place, Remedy, Twin, Work
+from flake8_async_offload.offload import Offload
 from flake8_async_offload.resolve import Resolver
 from flake8_async_offload.scopes import Called
 from flake8_async_offload.source import Source

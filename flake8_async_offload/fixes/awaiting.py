@@ -7,12 +7,12 @@ import re
 
 from flake8_async_offload.catalog.offloaders import language
 from flake8_async_offload.cure import Run
-from flake8_async_offload.discover import Offload
 from flake8_async_offload.fixes import callee
 from flake8_async_offload.fixes.layout import Item, Layout, UnclearError, expression
 from flake8_async_offload.fixes.results import usable
 from flake8_async_offload.fixes.taking import exchangeable, given
 from flake8_async_offload.model import Edit, Place, Remedy, Twin, Work
+from flake8_async_offload.offload import Offload
 from flake8_async_offload.resolve import External, Resolver
 from flake8_async_offload.scopes import Called, Scope
 from flake8_async_offload.source import Source

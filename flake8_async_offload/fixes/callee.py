@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from flake8_async_offload.discover import Handed, Offload
 from flake8_async_offload.fixes.importing import beside
 from flake8_async_offload.fixes.layout import UnclearError, expression
 from flake8_async_offload.model import Edit, Place, Twin
+from flake8_async_offload.offload import Handed, Offload
 from flake8_async_offload.resolve import External, Resolver, dotted_name
 from flake8_async_offload.scopes import Called
 from flake8_async_offload.source import Source

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flake8_async_offload.discover import Offload
 from flake8_async_offload.fixes.awaiting import direct
 from flake8_async_offload.fixes.importing import line
 from flake8_async_offload.fixes.layout import Layout, UnclearError
 from flake8_async_offload.fixes.taking import begun
 from flake8_async_offload.model import Edit, Place, Remedy, Span
+from flake8_async_offload.offload import Offload
 from flake8_async_offload.resolve import External, Resolver
 from flake8_async_offload.source import Source
 

@@ -6,8 +6,8 @@ import ast
 
 from flake8_async_offload.catalog.circumstances import named
 from flake8_async_offload.catalog.contexts import takes
-from flake8_async_offload.discover import Offload
 from flake8_async_offload.fixes.layout import UnclearError
+from flake8_async_offload.offload import Offload
 from flake8_async_offload.resolve import Resolver, dotted_name
 from flake8_async_offload.scopes import Scope
 from flake8_async_offload.syntax import Trail, around

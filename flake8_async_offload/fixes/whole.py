@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from flake8_async_offload.bindings import FUNCTIONS
 from flake8_async_offload.cure import Run, in_source
-from flake8_async_offload.discover import Handed, Offload
 from flake8_async_offload.fixes.awaiting import bounded, of_call, rewritten
 from flake8_async_offload.fixes.callee import named
 from flake8_async_offload.fixes.layout import UnclearError
 from flake8_async_offload.fixes.results import returned, usable
 from flake8_async_offload.fixes.taking import exchangeable, given
 from flake8_async_offload.model import Edit, Reached, Remedy, Span
+from flake8_async_offload.offload import Handed, Offload
 from flake8_async_offload.resolve import Class, External, Function, Resolver, dotted_name
 from flake8_async_offload.resolve.attributes import ancestors, enclosing_class, is_method
 from flake8_async_offload.scopes import Scope
