@@ -118,7 +118,7 @@ class Bench:
 def lint(bench: Bench, folders: Sequence[Path]) -> None:
     """Tell what each plugin adds to flake8 over whole folders that it has not seen before, and ours the next time."""
     bench.tell(
-        "", "### flake8 over a project", "", *_head("Project", "flake8 with", "CPU, s", "CPU, times", "Memory, MB")
+        "", "## flake8 over a project", "", *_head("Project", "flake8 with", "CPU, s", "CPU, times", "Memory, MB")
     )
     for folder in folders:
         for tool in PLUGINS:
@@ -142,7 +142,7 @@ def edit(bench: Bench, files: Sequence[Path]) -> None:
 
     And what ours adds where it has not changed.
     """
-    bench.tell("", "### One file in an editor", "", *_head("File", "flake8 with", "CPU, s", "CPU, times", "Memory, MB"))
+    bench.tell("", "## One file in an editor", "", *_head("File", "flake8 with", "CPU, s", "CPU, times", "Memory, MB"))
     for file in files:
         project, text = _project(file), file.read_bytes()
         command = [*_flake8(bench), "--stdin-display-name", str(file), "-"]
@@ -175,7 +175,7 @@ def look(bench: Bench) -> None:
 def audit(bench: Bench, folders: Sequence[Path]) -> None:
     """Tell what an audit costs, over files never seen and over the same again, beside ruff."""
     bench.tell(
-        "", "### An audit", "", *_head("Project", "Command", "CPU, s", "Wall, s", "CPU, times ruff", "Memory, MB")
+        "", "## An audit", "", *_head("Project", "Command", "CPU, s", "Wall, s", "CPU, times ruff", "Memory, MB")
     )
     ruff = [str(bench.home / "venv" / "bin" / "ruff"), "check", "--isolated", "--select=ASYNC", "--no-cache", "--quiet"]
     for folder in folders:
@@ -197,7 +197,7 @@ def audit(bench: Bench, folders: Sequence[Path]) -> None:
 
 def copies(bench: Bench, folder: Path) -> None:
     """Tell how the cost of an audit grows with the number of files."""
-    bench.tell("", "### More files", "", *_head("Copies", "Files", "CPU, s", "ms a file", "Memory, MB"))
+    bench.tell("", "## More files", "", *_head("Copies", "Files", "CPU, s", "ms a file", "Memory, MB"))
     for number in (1, 4, 16):
         place = bench.scratch / f"copies-{number}"
         for each in range(number):
