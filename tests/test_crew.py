@@ -122,8 +122,10 @@ def test_the_share_of_a_process_that_dies_is_done_all_the_same() -> None:
 
 
 ENDLESS = """
-import os, time
+import os, signal, time
 from flake8_async_offload.crew import Crew
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell's background jobs ignore
 
 
 class Worker:
