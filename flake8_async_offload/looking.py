@@ -111,10 +111,12 @@ class _Worker:
         workspace.resolver.subclasses = Subclasses(plain, self._load)
         small = len(texts) < FEW
         callers = texts if small else {path: text for path, text in texts.items() if _may_call(text.text)}
-        mentions = Mentions(callers)
+        self._mentions = Mentions(callers)
         scripts = workspace.project.scripts(texts)
-        more = lambda name: self.loaded(mentions.files(name))  # noqa: E731
-        self._reach = Reach([], workspace.resolver, more, scripts)
+        self._reach = Reach([], workspace.resolver, self._saying, scripts)
+
+    def _saying(self, name: str) -> Iterator[Module]:
+        return self.loaded(self._mentions.files(name))
 
     def _load(self, path: str) -> Module | None:
         return self._workspace.project.load(Path(path), self._texts[Path(path)])

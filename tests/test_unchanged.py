@@ -154,3 +154,26 @@ def test_a_cache_that_cannot_be_written_is_done_without(project: Project) -> Non
     project.cache.write_text("in the way", encoding="utf-8")
     assert project.flake8() == project.flake8()
     assert "ASO103" in project.flake8()
+
+
+ROUTE = """\
+import asyncio
+
+from fastapi import APIRouter, Request
+
+router = APIRouter()
+
+
+@router.get("/")
+async def index(request: Request) -> object:
+    return await asyncio.to_thread(request.app.state.client.models.list)
+"""
+STORE = "import openai\nfrom fastapi import FastAPI\n\napp = FastAPI()\napp.state.client = openai.{}()\n"
+
+
+def test_what_the_project_stores_somewhere_is_seen(project: Project) -> None:
+    project.write("app.py", ROUTE)
+    project.write("main.py", STORE.format("OpenAI"))
+    assert "ASO101" in project.flake8()
+    project.write("main.py", STORE.format("Other"))
+    assert "ASO101" not in project.flake8()

@@ -41,7 +41,7 @@ class Subclasses:
     @property
     def is_asked(self) -> bool:
         """Whether anybody has asked: from then on each file of the project has its say."""
-        return "_files" in self.__dict__
+        return "_files" in self.__dict__ or bool(self._saying)
 
     def saying(self, part: str) -> list[Module]:
         """Return the modules whose text has some characters in it; none where too many have."""
