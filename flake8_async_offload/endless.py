@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TypeAlias
 
 from flake8_async_offload.bindings import SCOPES, Assignment, Binding
@@ -25,10 +26,11 @@ def endless(scope: Scope, resolver: Resolver) -> Loop | None:
         return None
     seen: set[int] = set()
     for called in scope.calls:
-        for node in called.ancestors():
+        around = list(called.ancestors())
+        for place, node in enumerate(around):
             if isinstance(node, Loop) and id(node) not in seen:
                 seen.add(id(node))
-                if _never_ends(node, scope, resolver):
+                if _never_ends(node, scope, resolver) and not _is_ended_by_an_error(around[place:]):
                     return node
     return None
 
@@ -131,6 +133,14 @@ def _leaves(loop: Loop, scope: Scope, resolver: Resolver, *, handlers: bool = Tr
         for node, inner in _statements(loop.body, inner=False, handlers=handlers)
         if id(node) not in stopped or isinstance(node, ast.Raise)
     )
+
+
+def _is_ended_by_an_error(around: list[ast.AST]) -> bool:
+    """Whether a `try` around a loop waits for the very error that says there is no more: `except queue.Empty`."""
+    tries = (outer for inner, outer in pairwise(around) if isinstance(outer, ast.Try) and inner in outer.body)
+    caught = (handler.type for outer in tries for handler in outer.handlers if handler.type)
+    kinds = (kind for told in caught for kind in (told.elts if isinstance(told, ast.Tuple) else [told]))
+    return any(last_name(kind) not in known().failures for kind in kinds)
 
 
 def _statements(body: list[ast.stmt], *, inner: bool, handlers: bool = True) -> Iterator[tuple[ast.stmt, bool]]:

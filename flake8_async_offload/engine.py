@@ -257,7 +257,8 @@ def _direct(module: Module, workspace: Workspace) -> list[tuple[Site, Scope, Tra
         if facts:
             call = called.node.func, called.node.args, called.node.keywords, called.scope
             facts = bounded(value.name, facts, *call, workspace.resolver)
-        if facts and (twin or facts.long):
+        is_handed_on = twin is not None and twin.shape == "async for" and called.is_returned
+        if facts and (twin or facts.long) and not is_handed_on:
             judgement = Judgement(value.name, facts, twin)
             found.append((_blocking(called, judgement, module, workspace), called.scope, called.trail))
     lasting = workspace.catalogue.lasting_words(own)

@@ -49,6 +49,16 @@ class Called:
                 return bool(first.is_async) and first.iter is self.node
         return False
 
+    @property
+    def is_returned(self) -> bool:
+        """Whether what the call gives, or what methods make of it, is handed to the function's caller."""
+        node: ast.AST = self.node
+        for above in self.ancestors():
+            if not isinstance(above, ast.Attribute) and not (isinstance(above, ast.Call) and above.func is node):
+                return isinstance(above, ast.Return)
+            node = above
+        return False
+
 
 class Module:
     """A parsed file and the dotted name it is imported by."""

@@ -101,7 +101,7 @@ def _network(entry: dict[str, Any], name: str, work: str) -> Facts:
 def _twin(entry: dict[str, Any], name: str, line: dict[str, str]) -> Verdict:
     from flake8_async_offload.model import Twin
 
-    told = {key: entry.get(key) for key in ("since", "extra", "errors", "note", "package")} | line
+    told = {key: entry.get(key) for key in ("since", "extra", "needs", "errors", "note", "package")} | line
     package = told["package"]
     twin = Twin(
         name=line["to"],
@@ -111,6 +111,7 @@ def _twin(entry: dict[str, Any], name: str, line: dict[str, str]) -> Verdict:
         since=told["since"],
         package=package,
         extra=told["extra"],
+        needs=told["needs"],
         errors=told["errors"],
         near=line.get("near"),
         positional=line.get("positional"),

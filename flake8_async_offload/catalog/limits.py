@@ -47,12 +47,13 @@ def wait() -> Wait:
 
 @dataclass(frozen=True, slots=True)
 class Endless:
-    """What goes on until somebody else says stop, by public dotted names."""
+    """What goes on until somebody else says stop, by public dotted names; `takes` and `failures` by last names."""
 
     asks: frozenset[str]
     iterables: frozenset[str]
     limited: frozenset[str]
     takes: frozenset[str]
+    failures: frozenset[str]
 
 
 @cache

@@ -30,6 +30,7 @@ LINE = {
     "backing": Key("text", "what runs the form", BACKINGS),
     "package": Key("text", "the other distribution that ships the form"),
     "extra": Key("text", "the pip extra the form needs"),
+    "needs": Key("text", "what else the form needs, as code: a client made with another argument"),
     "errors": Key("text", "'shared', or which exception classes differ"),
     "note": Key("text", "what else to know: a constructor flag, a renamed parameter"),
     "positional": Key(
@@ -63,7 +64,7 @@ TRIVIAL = {
 FILE = {
     "distribution": Key("text", "the distribution that ships the synchronous side, as pip names it"),
     "docs": Key("text", "the page of its documentation"),
-    **{key: LINE[key] for key in ("since", "backing", "package", "extra", "errors", "note")},
+    **{key: LINE[key] for key in ("since", "backing", "package", "extra", "needs", "errors", "note")},
     "parts": Key("names", "other distributions that hold a part of it: `catalog verify` reads them as well"),
     "except": Key("patterns", "what the lines of [twins] must not rewrite: no asynchronous form, or no I/O"),
     "factories": Key("patterns", "what does no I/O and gives the next part of the SDK: `acme.Client().bucket`"),

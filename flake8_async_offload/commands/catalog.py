@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from flake8_async_offload.catalog import Catalogue
 
 _ARGUMENTS = re.compile(r"\((?:[^()]|\([^()]*\))+\)")  # of a call, with calls among them
+_TOLD = ("name", "distribution", "shape", "since", "backing", "package", "extra", "needs", "errors", "near", "note")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -84,8 +85,7 @@ def _answer(catalogue: Catalogue, name: str) -> dict[str, object]:
     twin, facts = catalogue.twin(public), catalogue.facts(public)
     told = None
     if twin:
-        keys = ("name", "distribution", "shape", "since", "backing", "package", "extra", "errors", "near", "note")
-        told = {key: getattr(twin, key) or None for key in keys} | {"expression": twin.near or " ".join(cure(twin))}
+        told = {key: getattr(twin, key) or None for key in _TOLD} | {"expression": twin.near or " ".join(cure(twin))}
     return {
         "name": name,
         "twin": told,

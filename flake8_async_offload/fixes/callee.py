@@ -82,9 +82,8 @@ def _awaitable(twin: Twin) -> None:
     """Raise UnclearError where it takes more than an `await` to call the twin in the callee's place."""
     if twin.near or twin.shape != "await":
         raise UnclearError(f"it takes another form: {twin.cure}")
-    for problem in (twin.upgrade, twin.extra and f"needs {twin.distribution}[{twin.extra}]"):
-        if problem:
-            raise UnclearError(problem)
+    for problem in filter(None, (twin.upgrade, *twin.conditions)):
+        raise UnclearError(problem)
     if twin.differs:
         raise UnclearError(f"{twin.name} gives an object of another class")
     if twin.errors and twin.errors != "shared":

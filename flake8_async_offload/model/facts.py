@@ -35,6 +35,7 @@ class Twin:
     backing: str = "native"  # native | default-executor | own-pool
     package: str | None = None  # set when the form is in another distribution than the callee
     extra: str | None = None  # the pip extra it needs
+    needs: str | None = None  # what else it needs: a client made with another argument
     errors: str | None = None  # "shared", or which exception classes differ
     positional: str | None = None  # its positional parameters, where the callee takes more that way
     plain: bool = False  # what it gives is a list, a dictionary, a text or the like, and so is what the callee gives
@@ -50,10 +51,16 @@ class Twin:
     def cure(self) -> str:
         """What to write instead, and what else that takes, in words for a message."""
         form = _SHAPES.get(self.shape, "await {}").format(f"{self.callee or self.name}(...)")
-        needs = [self.upgrade, f"needs {self.distribution}[{self.extra}]" if self.extra else None]
+        needs = [self.upgrade, *self.conditions]
         if self.errors and self.errors != "shared":
             needs.append(_exceptions(self.errors))
         return "; ".join([f"use {self.near}" if self.near else form, *(need for need in needs if need)])
+
+    @property
+    def conditions(self) -> list[str]:
+        """What it needs beside itself, in words: `needs stripe[async]`."""
+        extra = f"{self.distribution}[{self.extra}]" if self.extra else None
+        return [f"needs {need}" for need in (extra, self.needs) if need]
 
 
 def _exceptions(errors: str) -> str:

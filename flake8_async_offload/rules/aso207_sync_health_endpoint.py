@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flake8_async_offload.model import Implicit, Site
+from flake8_async_offload.model import Implicit, Site, Work
 from flake8_async_offload.rule import Rule
 
 
@@ -60,10 +60,15 @@ class SyncHealthEndpoint(Rule):
 
     code = "ASO207"
     name = "sync-health-endpoint"
-    message = "synchronous health endpoint `{site.route}` waits for a thread of {site.place_name}; make it `async def`"
+    message = "synchronous health endpoint `{site.route}` waits for a thread of {site.place_name}; {cure}"
     implicit = True
     in_tests = False
 
     def applies(self, site: Site) -> bool:
         """Whether a probe is answered in a thread."""
         return site.implicit is Implicit.ROUTE and site.probe
+
+    def text(self, site: Site) -> str:
+        """Name the route, and what has to change with it: what blocks must not come to the event loop."""
+        asks = "" if site.work is Work.TRIVIAL else ", and await what it asks"
+        return self.message.format(site=site, cure=f"make it `async def`{asks}")

@@ -18,6 +18,7 @@ from llama_index.core.postprocessor import SimilarityPostprocessor
 from mysql.connector.connection import MySQLConnection
 from redis import Redis
 from sqlalchemy.orm import sessionmaker
+from twilio.rest import Client
 
 client = openai.OpenAI()
 
@@ -71,6 +72,21 @@ async def reads_an_answer(event: stripe.Event, session: stripe.checkout.Session)
 async def asks(client: stripe.StripeClient, key: str) -> str | None:
     subscription = await client.v1.subscriptions.retrieve_async(key)
     return subscription.metadata.get("user")
+
+
+async def hands_an_iterator_on(account: str) -> object:
+    # It can be iterated in either way: nothing is sent here.
+    page = await stripe.BalanceTransaction.list_async(stripe_account=account)
+    return page.auto_paging_iter()
+
+
+async def goes_through(account: str) -> list[object]:
+    page = await stripe.BalanceTransaction.list_async(stripe_account=account)
+    return list(page.auto_paging_iter())  # ASO102 iterate with `async for` over page.auto_paging_iter(...)
+
+
+async def texts(number: str) -> object:
+    return Client("sid", "token").messages.create(to=number)  # ASO102 needs Client(..., http_client=AsyncTwilioHttpClient())
 
 
 async def names_an_image(key: str) -> modal.Image:

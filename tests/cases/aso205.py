@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import queue
 import threading
 import time
 from collections.abc import Iterator
@@ -125,6 +126,22 @@ def starts_a_thread() -> None:
     threading.Thread(target=beats, daemon=True).start()
 
 
+def drains(jobs: queue.Queue[str]) -> None:
+    try:
+        while True:
+            print(jobs.get_nowait())
+    except queue.Empty:
+        pass
+
+
+def beats_until_interrupted() -> None:
+    try:
+        while True:
+            print("beat")
+    except (KeyboardInterrupt, Exception):
+        print("stopped")
+
+
 class Recorder:
     def __init__(self, items: list[str]) -> None:
         self.running = False
@@ -179,6 +196,7 @@ async def forever() -> None:
     await asyncio.to_thread(counts)  # ASO205
     await asyncio.to_thread(subscribes)  # ASO205
     await asyncio.to_thread(consumes)  # ASO205
+    await asyncio.to_thread(beats_until_interrupted)  # ASO205
     channel = pika.BlockingConnection().channel()
     await asyncio.to_thread(channel.start_consuming)  # ASO205 start_consuming
 
@@ -191,6 +209,7 @@ async def test_connection() -> None:
 async def ends() -> None:
     loop = asyncio.get_running_loop()
     await asyncio.to_thread(retries)
+    await asyncio.to_thread(drains, queue.Queue())
     await asyncio.to_thread(finds_the_first_free)
     await asyncio.to_thread(consumes_what_there_is)
     await asyncio.to_thread(breaks_for_more_than_a_stop)

@@ -1,5 +1,7 @@
 """ASO207: a health endpoint is a plain `def`, and must wait for a thread to say that the process lives."""
 
+import sqlite3
+
 import flask
 import gradio
 from fastapi import APIRouter, Depends, FastAPI, Response
@@ -99,6 +101,12 @@ def below_a_prefix() -> str:
 def asks_what_every_request_brings(response: Response, session: object = Depends(object)) -> str:
     response.status_code = 503
     return str(session)
+
+
+@probes.get("/readyz")  # ASO207 make it `async def`, and await what it asks
+def asks_a_database() -> str:
+    sqlite3.connect("jobs.db").execute("SELECT 1")
+    return "ok"
 
 
 @jobs.get("/status")

@@ -5,7 +5,7 @@ import enum
 import os
 import queue
 import shutil
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from itertools import batched
 
 import anyio
@@ -174,3 +174,8 @@ class Sources:
         loop = asyncio.get_running_loop()
         await asyncio.gather(*[loop.run_in_executor(None, work, each) for each in self.few])
         await asyncio.gather(*[loop.run_in_executor(None, work, each) for each in self.grown])  # ASO208
+
+
+async def hands_over(pool: ProcessPoolExecutor, items: list[str]) -> None:
+    # The thread only hands the work to a pool of processes.
+    await asyncio.gather(*[asyncio.to_thread(pool.submit, work, item) for item in items])

@@ -48,6 +48,9 @@ async def nested(path: str) -> None:
     def put() -> None:
         queue.put_nowait(path)
 
+    def forgets() -> None:
+        event.clear()  # only sets a flag back: nobody waits for that
+
     def done() -> None:
         future.set_result(path)
 
