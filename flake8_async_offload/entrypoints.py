@@ -149,7 +149,7 @@ def _parts(node: ast.Call) -> Iterator[tuple[ast.expr, str]]:
 
 def _is_named(function: Scope, entry: Entry) -> bool:
     """Whether a function has a name that frameworks go by, in a file that imports the framework."""
-    return entry.names.match(function.name) is not None and _imports(function, entry)
+    return entry.names.match(function.name) and _imports(function, entry)
 
 
 def _imports(function: Scope, entry: Entry) -> bool:

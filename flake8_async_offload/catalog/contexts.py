@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from fnmatch import translate
+from fnmatch import fnmatchcase
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from flake8_async_offload.catalog.builtin import table
 from flake8_async_offload.catalog.pattern import spelled_out
@@ -14,21 +12,34 @@ from flake8_async_offload.catalog.pattern import spelled_out
 _PATTERNS = ("decorators", "methods", "arguments", "names")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Patterns(NamedTuple):
+    """Shell patterns over names, most of them ruled out by how they start; none is compiled before a name needs it."""
+
+    starts: tuple[str, ...]  # literal, of each pattern
+    patterns: tuple[str, ...]
+
+    def match(self, name: str) -> bool:
+        """Whether one of the patterns takes the whole name."""
+        return name.startswith(self.starts) and any(
+            fnmatchcase(name, pattern)
+            for start, pattern in zip(self.starts, self.patterns, strict=True)
+            if name.startswith(start)
+        )
+
+
+class Entry(NamedTuple):
     """What the frameworks call in one context; patterns match public dotted names, perhaps ` keyword=` behind."""
 
     context: str
-    decorators: re.Pattern[str]
-    methods: re.Pattern[str]
-    arguments: re.Pattern[str]
-    names: re.Pattern[str]
+    decorators: Patterns
+    methods: Patterns
+    arguments: Patterns
+    names: Patterns
     listed: frozenset[str]
     imports: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Takes:
+class Takes(NamedTuple):
     """What takes coroutines and gives what they give, by public dotted names."""
 
     several: frozenset[str]
@@ -92,5 +103,5 @@ def _entry(raw: dict[str, Any]) -> Entry:
     return Entry(raw["context"], decorators, methods, arguments, names, listed, imports)
 
 
-def _any(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(translate(pattern) for pattern in patterns) or r"(?!)")
+def _any(patterns: list[str]) -> Patterns:
+    return Patterns(tuple(pattern.partition("*")[0] for pattern in patterns), tuple(patterns))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from flake8_async_offload.catalog.builtin import table
 from flake8_async_offload.catalog.pattern import match
@@ -14,8 +13,7 @@ from flake8_async_offload.catalog.pattern import match
 Position = tuple[int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One way in which work reaches a thread unseen; the keys of implicit.toml."""
 
     call: str

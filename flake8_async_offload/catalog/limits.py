@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from flake8_async_offload.catalog.builtin import table
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """What gives a wait an end; the keys of limits.toml."""
 
     keywords: tuple[str, ...]
@@ -26,8 +25,7 @@ class Wait:
     releases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FanOut:
+class FanOut(NamedTuple):
     """What a fan-out goes over and what lets it in, by last names; which offloaders start at once, by whole names."""
 
     small: frozenset[str]
@@ -45,8 +43,7 @@ def wait() -> Wait:
     return Wait(**{**{key: tuple(raw[key]) for key in raw}, "setters": setters})
 
 
-@dataclass(frozen=True, slots=True)
-class Endless:
+class Endless(NamedTuple):
     """What goes on until somebody else says stop, by public dotted names; `takes` and `failures` by last names."""
 
     asks: frozenset[str]
@@ -75,8 +72,7 @@ def tied() -> tuple[str, ...]:
     return tuple(table("limits")["tied"]["roots"])
 
 
-@dataclass(frozen=True, slots=True)
-class Reenters:
+class Reenters(NamedTuple):
     """How work in a thread waits for work that needs a thread again."""
 
     functions: frozenset[str]

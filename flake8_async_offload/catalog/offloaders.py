@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from flake8_async_offload.catalog.builtin import table
 
 
-@dataclass(frozen=True, slots=True)
-class Offloader:
+class Offloader(NamedTuple):
     """A callable that runs its argument somewhere else; the keys of offloaders.toml."""
 
     name: str
@@ -40,8 +38,7 @@ class Offloader:
         return self.name.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class ExecutorKind:
+class ExecutorKind(NamedTuple):
     """What an executor's class says of the place; an [[executor]] entry of offloaders.toml."""
 
     names: tuple[str, ...]
@@ -57,8 +54,7 @@ class ExecutorKind:
         return self.names[0].removesuffix("()")
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(NamedTuple):
     """What calls, annotations and decorators stand for; the keys of language.toml."""
 
     partial: frozenset[str]
@@ -73,12 +69,12 @@ class Language:
     cast: frozenset[str]
     imports: frozenset[str]
     plain_bases: frozenset[str]
-    factory: dict[str, str] = field(hash=False)
-    opens: dict[str, int] = field(hash=False)
-    annotation: dict[str, frozenset[str]] = field(hash=False)
-    application: dict[str, frozenset[str]] = field(hash=False)
-    like: dict[str, str] = field(hash=False)
-    method: dict[str, frozenset[str]] = field(hash=False)
+    factory: dict[str, str]
+    opens: dict[str, int]
+    annotation: dict[str, frozenset[str]]
+    application: dict[str, frozenset[str]]
+    like: dict[str, str]
+    method: dict[str, frozenset[str]]
 
 
 @cache
