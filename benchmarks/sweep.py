@@ -24,11 +24,11 @@ from typing import NamedTuple
 from flake8.options.parse_args import parse_args
 from flake8.processor import FileProcessor
 
-from flake8_async_offload.engine import Workspace
 from flake8_async_offload.inventory import inventory
 from flake8_async_offload.linting import with_options
 from flake8_async_offload.plugin import Plugin
 from flake8_async_offload.settings import of_project
+from flake8_async_offload.workspace import Workspace
 
 LINES, LIMIT = 5_000, 2.0  # a file of so many lines may take so many seconds
 

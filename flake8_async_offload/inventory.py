@@ -8,13 +8,15 @@ from functools import partial
 from pathlib import Path
 
 from flake8_async_offload.capacity import pools, runs_in, share
-from flake8_async_offload.engine import Asked, Workspace, findings
+from flake8_async_offload.decisions import ledger_of
+from flake8_async_offload.judging import Asked, findings, terms
 from flake8_async_offload.ledger.answer import Answer, Answers
 from flake8_async_offload.looking import Looked, look
 from flake8_async_offload.model import Finding, Implicit, Inventory, Place, Pool, Row
 from flake8_async_offload.remembered import key, recall, remember, stamped
 from flake8_async_offload.rules.aso211_pool_over_capacity import PoolOverCapacity
 from flake8_async_offload.source import failure
+from flake8_async_offload.workspace import Workspace
 
 
 def inventory(
@@ -38,7 +40,7 @@ def inventory(
     files and gives them back one by one, as their turn comes.
     Raises ValueError where ASO_TODAY is no date.
     """
-    workspace.terms(reported, str(root))  # a date that is none concerns every file
+    terms(reported, str(root))  # a date that is none concerns every file
     paths = [Path(os.path.abspath(file)) for file in files]  # noqa: PTH100 - links are not followed
     looker = partial(look, processes=processes, watched=watched)
     looked = _looked(root, paths, workspace, looker, blocking=blocking, everything=everything)
@@ -47,7 +49,7 @@ def inventory(
     answers: list[Answers] = []
     for path, found in looked.sites.items():
         try:
-            said = findings(found, path, workspace, reported)
+            said = findings(found, path, workspace.settings, reported)
         except Exception as error:  # of one file: the others are audited all the same
             errors.append(failure(workspace.project.shown(Path(path)), error))
             continue
@@ -57,7 +59,7 @@ def inventory(
     errors.sort(key=lambda unread: (unread.path, unread.line))
     explicit = tuple(row for row in rows if row.site.implicit is None)
     implicit = tuple(_once(row for row in rows if row.site.implicit is not None))
-    ledger = workspace.ledger_of(str(next(iter(paths), root)))
+    ledger = ledger_of(str(next(iter(paths), root)), workspace.settings)
     shared = pools((*explicit, *implicit), looked.sizes, ledger.pools if ledger else (), workers)
     overloads = tuple(_overloads(shared, rows)) if reported(PoolOverCapacity, str(root)) else ()
     return Inventory(str(root), explicit, shared, tuple(errors), looked.files, implicit, overloads), answers

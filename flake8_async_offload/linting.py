@@ -14,13 +14,14 @@ from flake8.formatting.default import Nothing
 from flake8.style_guide import Decision, StyleGuideManager
 
 from flake8_async_offload.catalog import CatalogueError
-from flake8_async_offload.engine import Workspace, enabled, findings, sites
+from flake8_async_offload.engine import sites
 from flake8_async_offload.listing import version
-from flake8_async_offload.model import Finding
+from flake8_async_offload.model import Finding, Site
 from flake8_async_offload.settings import Settings, SettingsError, inside, of_project
 from flake8_async_offload.source import Source
 from flake8_async_offload.unchanged import SECONDS_BETWEEN_LOOKS, Around, Asked, Told, Versions
 from flake8_async_offload.vocabulary import learn_project, said
+from flake8_async_offload.workspace import Workspace
 
 _workspaces: dict[tuple[Settings, str | None], tuple[Around | None, float, Workspace]] = {}
 
@@ -37,30 +38,38 @@ def told(filename: str, text: str, tree: ast.Module, options: argparse.Namespace
         known = asked.still(names) if asked else None
         if known is not None:
             return known
-        found = findings_of(Source(filename, text, tree), workspace, options)
+        found = sites(Source(filename, text, tree), workspace)
+        reported, ledger = _judged(found, filename, workspace.settings, options) if found else ([], None)
     except (SettingsError, CatalogueError, ValueError) as error:
         return [(1, 0, f"ASO906 configuration invalid, nothing was audited: {' '.join(str(error).split())}")]
-    result = [(finding.span.line, finding.span.column, " ".join(finding.text.split())) for finding in found]
+    result = [(finding.span.line, finding.span.column, " ".join(finding.text.split())) for finding in reported]
     if asked and workspace.project.is_within(asked.around.root):
-        asked.keep(result, names, _behind(filename, workspace, asked))
+        asked.keep(result, names, _behind(filename, workspace, asked, ledger))
     return result
 
 
-def findings_of(source: Source, workspace: Workspace, options: argparse.Namespace) -> list[Finding]:
-    """Return what is left to report of a source after decisions. Raises ValueError where ASO_TODAY is no date."""
-    found = sites(source, workspace)
-    reported = enabled(workspace.settings, selection(options))
-    answers = findings(found, source.path, workspace, reported) if found else None
-    return sorted(answers.findings, key=lambda finding: finding.span) if answers else []
+def _judged(
+    found: tuple[Site, ...], path: str, settings: Settings, options: argparse.Namespace
+) -> tuple[list[Finding], Path | None]:
+    """Return what is left to report of a file's sites after decisions, and the ledger that these are in.
+
+    Raises ValueError where ASO_TODAY is no date.
+    """
+    from flake8_async_offload.decisions import ledger_of  # lazily: most files have no site
+    from flake8_async_offload.judging import enabled, findings
+
+    answers = findings(found, path, settings, enabled(settings, selection(options)))
+    ledger = ledger_of(path, settings)
+    return sorted(answers.findings, key=lambda finding: finding.span), ledger.path if ledger else None
 
 
-def _behind(filename: str, workspace: Workspace, asked: Asked) -> Versions:
+def _behind(filename: str, workspace: Workspace, asked: Asked, ledger: Path | None) -> Versions:
     """Return the files that the findings in a file came from; all of the project's where each may have a say."""
-    resolver, project, ledger = workspace.resolver, workspace.project, workspace.ledger_of(filename)
+    resolver, project = workspace.resolver, workspace.project
     if resolver.subclasses and resolver.subclasses.is_asked:
         return asked.around.code
-    named = [*workspace.catalogue.further, *([ledger.path] if ledger else [])]
-    return project.behind(Path(filename).absolute()) | {str(path): version(str(path)) for path in named}
+    named = map(str, [*workspace.catalogue.further, *([ledger] if ledger else [])])
+    return project.behind(Path(filename).absolute()) | {path: version(path) for path in named}
 
 
 def with_options(project: Settings, options: argparse.Namespace) -> Settings:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from flake8_async_offload.catalog.contexts import runners
 from flake8_async_offload.crew import Crew, Share, processors
-from flake8_async_offload.engine import Workspace, located
+from flake8_async_offload.engine import located
 from flake8_async_offload.listing import Listing, Version
 from flake8_async_offload.model import Place, Site, Unread
 from flake8_async_offload.project import Project
@@ -25,6 +25,7 @@ from flake8_async_offload.sizes import Size, resized
 from flake8_async_offload.sizes import words as resizing_words
 from flake8_async_offload.source import Source, UnreadableError, failure, read
 from flake8_async_offload.words import implicit_words, imported, may_offload
+from flake8_async_offload.workspace import Workspace
 from flake8_async_offload.wrapping import learn, understood
 
 _FUNCTION = re.compile(rb"\bdef[ \t]+([^\s(\[]+)")

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from flake8_async_offload.edits import applied, overlap
-from flake8_async_offload.engine import Asked, Workspace, findings, sites
+from flake8_async_offload.engine import sites
 from flake8_async_offload.fixes import unused
+from flake8_async_offload.judging import Asked, findings
 from flake8_async_offload.ledger.answer import Answer
 from flake8_async_offload.ledger.judge import CONTRADICTED, STATUS
 from flake8_async_offload.ledger.match import covers
@@ -15,6 +16,7 @@ from flake8_async_offload.model import Edit, Finding, Work
 from flake8_async_offload.rule import Rule
 from flake8_async_offload.rules import RULES
 from flake8_async_offload.source import Source, UnreadableError
+from flake8_async_offload.workspace import Workspace
 
 MOST_ROUNDS = 10
 FIXABLE = frozenset(rule.code for rule in RULES if rule.fix is not Rule.fix)
@@ -61,7 +63,7 @@ def mended(source: Source, workspace: Workspace, terms: Terms) -> Mended:
 def _open(source: Source, workspace: Workspace, terms: Terms) -> list[Finding]:
     """Return the findings that a rewriting could cure, less those that a decision or a comment answers."""
     found = sites(source, workspace)
-    answers = findings(found, source.path, workspace, terms.reported).sites if found else ()
+    answers = findings(found, source.path, workspace.settings, terms.reported).sites if found else ()
     curable = (finding for answer in answers for finding in (*answer.left, *_decided(answer)))
     return [finding for finding in curable if finding.code in FIXABLE and not terms.silenced(source, finding)]
 

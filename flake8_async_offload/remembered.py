@@ -26,7 +26,7 @@ from flake8_async_offload.looking import Looked
 from flake8_async_offload.project import Project
 
 if TYPE_CHECKING:
-    from flake8_async_offload.engine import Workspace
+    from flake8_async_offload.workspace import Workspace
 
 HERE = Path(__file__).parent
 _KEPT_RUNS = 20

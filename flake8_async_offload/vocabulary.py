@@ -24,7 +24,7 @@ from flake8_async_offload.words import imported, offloader_words
 from flake8_async_offload.wrapping import learn, understood
 
 if TYPE_CHECKING:
-    from flake8_async_offload.engine import Workspace
+    from flake8_async_offload.workspace import Workspace
 
 MOST_FILES = 5_000  # of a larger project each call is followed to where it leads
 _KEPT_PROJECTS = 50

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from flake8_async_offload.engine import Workspace, judged, sites
+from flake8_async_offload.engine import sites
+from flake8_async_offload.judging import judged
 from flake8_async_offload.model import Finding, Site
 from flake8_async_offload.source import Source
+from flake8_async_offload.workspace import Workspace
 
 # The smallest program with a finding, ASO103 in its line 6, and the decision that answers it.
 OFFLOAD = """\

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from flake8_async_offload.engine import Workspace
 from flake8_async_offload.looking import look
 from flake8_async_offload.model import Context
+from flake8_async_offload.workspace import Workspace
 
 GATEWAY = Path(__file__).parent.parent / "examples" / "gateway"
 

@@ -13,9 +13,9 @@ import pytest
 
 from flake8_async_offload import content, inventory, looking
 from flake8_async_offload.cli import main
-from flake8_async_offload.engine import Workspace
 from flake8_async_offload.listing import version
 from flake8_async_offload.vocabulary import learn_project
+from flake8_async_offload.workspace import Workspace
 from tests.conftest import DECISION
 
 APP = """\

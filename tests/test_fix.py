@@ -8,10 +8,10 @@ import pytest
 
 from flake8_async_offload.commands.noqa import silenced
 from flake8_async_offload.edits import OverlapError, applied
-from flake8_async_offload.engine import Workspace
 from flake8_async_offload.mending import Mended, Terms, mended
 from flake8_async_offload.model import Edit, Span
 from flake8_async_offload.source import Source
+from flake8_async_offload.workspace import Workspace
 
 CASES = Path(__file__).parent / "cases"
 START = """import asyncio

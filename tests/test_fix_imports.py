@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from flake8_async_offload.commands.noqa import silenced
-from flake8_async_offload.engine import Workspace
 from flake8_async_offload.mending import Terms, mended
 from flake8_async_offload.settings import Settings
 from flake8_async_offload.source import Source
+from flake8_async_offload.workspace import Workspace
 from tests.test_fix import fixed
 
 

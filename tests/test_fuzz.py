@@ -11,11 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flake8_async_offload.engine import Workspace, judged, sites
+from flake8_async_offload.engine import sites
 from flake8_async_offload.inventory import inventory
+from flake8_async_offload.judging import judged
 from flake8_async_offload.mending import Terms, mended
 from flake8_async_offload.model import Finding
 from flake8_async_offload.source import Source, UnreadableError
+from flake8_async_offload.workspace import Workspace
 from tests.mutations import Material, material, program
 
 HERE = Path(__file__).parent

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from flake8_async_offload.engine import Workspace, sites
+from flake8_async_offload.engine import sites
 from flake8_async_offload.inference import Inference
 from flake8_async_offload.settings import Settings
 from flake8_async_offload.source import Source
+from flake8_async_offload.workspace import Workspace
 
 CODE = """\
 import asyncio

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from flake8_async_offload.engine import Workspace
 from flake8_async_offload.resolve import dotted_name
 from flake8_async_offload.scopes import Module, Scope
 from flake8_async_offload.source import read
+from flake8_async_offload.workspace import Workspace
 
 NAMES = Path(__file__).parent / "names"
 FILES = sorted(path for path in NAMES.rglob("*.py") if "#?" in path.read_text(encoding="utf-8"))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_async_offload import engine, looking, source
+from flake8_async_offload import describe, engine, looking, source, workspace
 from flake8_async_offload.cli import main
 from flake8_async_offload.content import MOST_BYTES
 from tests.conftest import OFFLOAD
@@ -158,14 +158,14 @@ def test_a_fault_of_the_tool_in_one_file_is_told_and_the_rest_audited(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (project / "bad.py").write_text(OFFLOAD, encoding="utf-8")
-    offloaded = engine._offloaded
+    offloaded = describe._offloaded
 
     def failing(offload: object, module: object, workspace: object) -> object:
         if "bad.py" in module.source.path:  # type: ignore[attr-defined]
             raise RecursionError("too deep")
         return offloaded(offload, module, workspace)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(engine, "_offloaded", failing)
+    monkeypatch.setattr(describe, "_offloaded", failing)
     told = "internal error, this file was not audited: RecursionError: too deep; please report it"
     status, out = run(capsys, "audit", "--format", "json")
     assert status == 2
@@ -300,7 +300,7 @@ def test_deep_and_long_code_is_read_in_time(
     assert found["errors"] == []
     assert seconds < 2 * max(text.count("\n") / 5_000, 1)
     start = time.process_time()
-    engine.sites(source.Source("deep.py", text, tree), engine.Workspace())
+    engine.sites(source.Source("deep.py", text, tree), workspace.Workspace())
     assert time.process_time() - start < 2 * max(text.count("\n") / 5_000, 1)
 
 

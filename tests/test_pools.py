@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from flake8_async_offload.cli import main
-from flake8_async_offload.engine import Workspace
 from flake8_async_offload.inventory import inventory
 from flake8_async_offload.model import Implicit, Inventory, Place, Pool, Row
 from flake8_async_offload.report.inventory.pools import size
+from flake8_async_offload.workspace import Workspace
 
 OFFLOADS = """
 import asyncio

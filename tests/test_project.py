@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from flake8_async_offload.engine import Workspace, sites
+from flake8_async_offload.engine import sites
 from flake8_async_offload.source import Source
+from flake8_async_offload.workspace import Workspace
 
 USE = """
 import asyncio

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from flake8_async_offload.engine import Workspace, judged, sites
+from flake8_async_offload.engine import sites
+from flake8_async_offload.judging import judged
 from flake8_async_offload.settings import Settings, of_project
 from flake8_async_offload.source import Source
+from flake8_async_offload.workspace import Workspace
 
 STEPS = """
 import asyncio

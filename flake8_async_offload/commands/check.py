@@ -91,12 +91,14 @@ def check(asked: ProjectRun, below: list[Path]) -> Checked:
 
 def _ledgers(asked: ProjectRun, answers: Iterable[Answers]) -> Iterator[tuple[Path, tuple[Ledger, list[Answers]]]]:
     """Yield each ledger of the run by its path, the project's first, with what it says of the files it is for."""
+    from flake8_async_offload.decisions import ledger_of
+
     by_path: dict[Path, tuple[Ledger, list[Answers]]] = {}
     path = ledger_path(asked.root)
     if asked.settings.ledger or os.path.lexists(path):
         by_path[path] = read(path), []
     for said in answers:
-        ledger = asked.workspace.ledger_of(str(Path(said.sites[0].site.path).absolute()))
+        ledger = ledger_of(str(Path(said.sites[0].site.path).absolute()), asked.settings)
         if ledger:
             by_path.setdefault(ledger.path, (ledger, []))[1].append(said)
     yield from by_path.items()
@@ -117,12 +119,12 @@ def _covered(below: list[Path], seen: set[str]) -> Callable[[Path, Decision], bo
 def _wrong(
     asked: ProjectRun, ledger: Ledger, answers: list[Answers], covered: Callable[[Path, Decision], bool]
 ) -> Iterable[Finding]:
+    from flake8_async_offload.judging import terms
     from flake8_async_offload.ledger.answer import leftover
 
     folder = Path(os.path.abspath(ledger.path)).parent  # noqa: PTH100
     shown = os.path.relpath(ledger.path).replace(os.sep, "/")
-    terms = asked.workspace.terms(asked.reported, shown)
-    return leftover(ledger, answers, lambda record: covered(folder, record), shown, terms)
+    return leftover(ledger, answers, lambda record: covered(folder, record), shown, terms(asked.reported, shown))
 
 
 def _answered(answers: Iterable[Answers]) -> Iterator[Finding]:

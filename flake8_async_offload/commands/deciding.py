@@ -15,6 +15,7 @@ from pathlib import Path
 
 from flake8_async_offload.commands.configured import flake8_options
 from flake8_async_offload.commands.run import ProjectRun, project_run
+from flake8_async_offload.decisions import ledger_of
 from flake8_async_offload.inventory import inventory
 from flake8_async_offload.ledger.judge import today
 from flake8_async_offload.ledger.match import candidates, relative
@@ -82,7 +83,7 @@ def audited(paths: Iterable[Path] = (), select: tuple[str, ...] = (), ignore: tu
     decided = []
     for said in answers:
         file = str(run.root / said.sites[0].site.path) if said.sites else ""
-        nearest = run.workspace.ledger_of(file) if file else None
+        nearest = ledger_of(file, run.settings) if file else None
         if file and (nearest is None or nearest.path == ledger.path):  # else it has a ledger of its own
             decided += subjects(relative(file, ledger.path) or "", said.sites)
     return Audit(run, ledger, tuple(decided), frozenset(str(name) for name in files - unread))

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flake8_async_offload.commands.configured import flake8_options
-from flake8_async_offload.engine import Asked, Workspace, enabled
 from flake8_async_offload.files import python_files
+from flake8_async_offload.judging import Asked, enabled
 from flake8_async_offload.linting import selection, with_options
 from flake8_async_offload.listing import root_of
 from flake8_async_offload.settings import Settings, of_project
+from flake8_async_offload.workspace import Workspace
 
 MOST_PROCESSES = 64
 
