@@ -108,7 +108,7 @@ class _Excluded:
     def _matches(self, path: str) -> bool:
         from flake8.utils import fnmatch
 
-        return fnmatch(path, self._patterns)
+        return bool(self._patterns) and fnmatch(path, self._patterns)  # no pattern at all would match any path
 
 
 def _exclusion(root: Path) -> _Excluded:
