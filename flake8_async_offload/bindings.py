@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from flake8_async_offload.syntax import KindTest, kind_tests
+
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 ScopeNode: TypeAlias = ast.Module | ast.ClassDef | FunctionNode | Comprehension
@@ -17,6 +19,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 SCOPES = (*FUNCTIONS, *COMPREHENSIONS, ast.ClassDef)
 ADDING = frozenset({"append", "appendleft", "add"})
+_LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
 
 
@@ -83,8 +86,8 @@ class Parameter(Binding):
 class Contents:
     """What the statements of one scope bind, store and return; nested scopes stay unread."""
 
-    def __init__(self, node: ScopeNode, walrus: Sequence[int]) -> None:
-        """Read a scope; `walrus` are the lines on which expressions may bind names."""
+    def __init__(self, node: ScopeNode, walrus: Sequence[int], asked: Sequence[int]) -> None:
+        """Read a scope; on the lines `walrus` expressions may bind names, on `asked` stands an `isinstance`."""
         self.names: dict[str, list[Binding]] = {}
         self.attributes: dict[tuple[str, str], list[Binding]] = {}
         self.elements: dict[tuple[str, str], list[Binding]] = {}
@@ -93,7 +96,9 @@ class Contents:
         self.loops: list[Lines] = []
         self.conditions: list[ast.If] = []
         self.returns: list[ast.Return] = []
+        self.kinds: dict[str, list[KindTest]] = {}
         self._walrus = walrus
+        self._asked = asked
         self._read_scope(node)
 
     def _read_scope(self, node: ScopeNode) -> None:
@@ -104,6 +109,8 @@ class Contents:
         if isinstance(node, COMPREHENSIONS):
             for generator in node.generators:
                 self._target(generator.target, Iteration(0, (0, 0), False, generator.iter))
+                for test in generator.ifs:
+                    self._asks(test, (node.lineno, _last_line(node)), True)
             return
         stack = [(statement, _lines(node.body), False) for statement in reversed(node.body)]
         while stack:
@@ -145,6 +152,12 @@ class Contents:
                 self._target(node.target, Iteration(node.lineno - 1, _lines(node.body), fallback, node.iter))
             case ast.If():
                 self.conditions.append(node)
+                self._asks(node.test, _lines(node.body), True)
+                self._asks(node.test, _lines(node.orelse), False)
+                if isinstance(node.body[-1], _LEAVES):
+                    self._asks(node.test, (line + 1, block[1]), False)
+            case ast.Assert():
+                self._asks(node.test, (line + 1, block[1]), True)
             case ast.While():
                 self.loops.append((node.lineno, line))
             case ast.With() | ast.AsyncWith():
@@ -172,6 +185,12 @@ class Contents:
                         self._bind(name, Binding(case.pattern.lineno - 1, _lines(case.body), fallback))
         if self._walrus and spans(node.lineno, line, self._walrus):
             self._named_expressions(node, block, fallback)
+
+    def _asks(self, test: ast.expr, lines: Lines, holds: bool) -> None:
+        """Keep what a test says of the kinds of things on the lines that it leads to."""
+        if self._asked and spans(test.lineno, _last_line(test), self._asked):
+            for name, found in kind_tests(test, lines, holds):
+                self.kinds.setdefault(name, []).append(found)
 
     def _import(self, node: ast.Import | ast.ImportFrom, block: Lines, fallback: bool) -> None:
         line = _last_line(node)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -124,11 +125,17 @@ class Discovery:
         first = next(iter(node.args), None)
         if not isinstance(first, _NAMES):
             return None
-        if last_name(node.func) not in language().starts:
-            value = self.resolver.value(node.func, scope) if last_name(first) in by_last_name() else None
-            if not isinstance(value, Function) or not _calls_first(value):
-                return None
-        return ast.copy_location(ast.Call(first, node.args[1:], []), node)
+        if last_name(node.func) in language().starts:
+            return ast.copy_location(ast.Call(first, node.args[1:], []), node)
+        if len(node.args) < 2 or last_name(first) not in by_last_name():
+            return None
+        value = self.resolver.value(node.func, scope)
+        if isinstance(value, Function):
+            calls = _calls_first(value)
+        else:  # whoever else is given an offloader, and more, hands the rest on to it
+            handed = self.resolver.value(first, scope)
+            calls = not _takes_apart(value) and isinstance(handed, External) and handed.name in offloaders()
+        return ast.copy_location(ast.Call(first, node.args[1:], []), node) if calls else None
 
     def _counts(self, offloader: Offloader, called: Called) -> bool:
         """Whether a call of an offloader takes work off an event loop: of some only a coroutine's does."""
@@ -146,6 +153,10 @@ class Discovery:
     def _bridged(self, called: Called) -> bool:
         """Whether a thread's future is made one of the event loop on the spot, by a function of the project's too."""
         node = called.trail[0] if called.trail else None
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):  # kept in a name before that
+            kept = node.targets[0].id
+            taken = (each.node for each in called.scope.calls)
+            node = next((each for each in taken if any(getattr(arg, "id", "") == kept for arg in each.args)), None)
         value = self.resolver.value(node.func, called.scope) if isinstance(node, ast.Call) else None
         inner = value.scope.calls if isinstance(value, Function) else ()
         values = (value, *(self.resolver.value(each.node.func, each.scope) for each in inner if each.node.args))
@@ -337,6 +348,12 @@ def _calls_first(function: Function) -> bool:
         [getattr(node.func, "id", None)] == first and any(isinstance(arg, ast.Starred) for arg in node.args)
         for node in calls
     )
+
+
+def _takes_apart(value: Value | None) -> bool:
+    """Whether a callable calls its first argument in another way than with the others, or not at all."""
+    name = value.name if isinstance(value, External) else ""
+    return name in language().partial or name in language().applies or name in offloaders() or hasattr(builtins, name)
 
 
 def _encloses(outer: Scope, inner: Scope) -> bool:

@@ -23,7 +23,7 @@ from flake8_async_offload.bindings import (
     spans,
 )
 from flake8_async_offload.source import Source
-from flake8_async_offload.syntax import Trail, around, last_name
+from flake8_async_offload.syntax import KindTest, Trail, around, last_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,11 @@ class Module:
     def walrus(self) -> list[int]:
         """The lines on which expressions may bind names."""
         return self.source.lines_saying(":=")
+
+    @cached_property
+    def asked(self) -> list[int]:
+        """The lines on which `isinstance` is asked."""
+        return self.source.lines_saying("isinstance(")
 
     @cached_property
     def global_stores(self) -> dict[str, list[tuple[Binding, Scope]]]:
@@ -199,6 +204,11 @@ class Scope:
         return self._contents.conditions
 
     @property
+    def kinds(self) -> dict[str, list[KindTest]]:
+        """What `isinstance` tells of names and attributes on some of the scope's lines, `self.client` among them."""
+        return self._contents.kinds
+
+    @property
     def returns(self) -> list[ast.Return]:
         """The scope's own return statements."""
         return self._contents.returns
@@ -243,7 +253,7 @@ class Scope:
 
     @cached_property
     def _contents(self) -> Contents:
-        return Contents(self.node, self.module.walrus)
+        return Contents(self.node, self.module.walrus, self.module.asked)
 
     @cached_property
     def self_stores(self) -> dict[str, list[tuple[Binding, Scope]]]:

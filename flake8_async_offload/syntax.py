@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TypeAlias
 
 Trail: TypeAlias = "tuple[ast.AST, Trail | None]"  # from a node's parent up to the statement of its scope
@@ -19,3 +20,34 @@ def around(trail: Trail | None) -> Iterator[ast.AST]:
     while trail:
         node, trail = trail
         yield node
+
+
+@dataclass(frozen=True, slots=True)
+class KindTest:
+    """An `isinstance` that decides whether lines are reached: where they are, the answer is `holds`."""
+
+    kind: ast.expr
+    lines: tuple[int, int]
+    holds: bool
+
+
+def kind_tests(test: ast.expr, lines: tuple[int, int], holds: bool) -> Iterator[tuple[str, KindTest]]:
+    """Yield what a test that came out as `holds` on the way to some lines tells of names and their attributes."""
+    match test:
+        case ast.Call(func=ast.Name(id="isinstance"), args=[subject, kind]):
+            yield dotted(subject), KindTest(kind, lines, holds)
+        case ast.UnaryOp(op=ast.Not(), operand=inner):
+            yield from kind_tests(inner, lines, not holds)
+        case ast.BoolOp(op=operator, values=parts) if isinstance(operator, ast.And) is holds:
+            for part in parts:
+                yield from kind_tests(part, lines, holds)
+
+
+def dotted(node: ast.expr) -> str:
+    """Return a name with its attributes as it is written, `self.client`; an empty string for anything else."""
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=of, attr=name) if start := dotted(of):
+            return f"{start}.{name}"
+    return ""

@@ -87,6 +87,14 @@ def test_what_only_tests_and_examples_call_is_neither(tmp_path: Path) -> None:
     assert contexts == {"examples/run.py": "command-line", "product.py": "unknown", "test_product.py": "test"}
 
 
+def test_an_empty_list_of_what_to_exclude_excludes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "tox.ini").write_text("[flake8]\nexclude =\n", encoding="utf-8")
+    (tmp_path / "app.py").write_text(
+        "import asyncio\nasync def f(): await asyncio.to_thread(print)\n", encoding="utf-8"
+    )
+    assert [site["target"] for site in audited(".", cwd=tmp_path)["sites"]] == ["print"]  # type: ignore[attr-defined]
+
+
 def test_a_missing_path_is_said(tmp_path: Path) -> None:
     done = async_offload("audit", "nowhere", cwd=tmp_path)
     assert done.returncode == 2

@@ -10,8 +10,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "flake8_async_offload"
 
 FLOORS = (
-    ("model", "content", "crew"),
-    ("source", "listing", "newsyntax", "syntax", "bindings", "catalog", "settings", "ledger", "rule", "inference"),
+    ("model", "content", "crew", "syntax"),
+    ("source", "listing", "newsyntax", "bindings", "catalog", "settings", "ledger", "rule", "inference"),
     ("scopes", "words", "packages", "scripts"),
     ("project",),
     ("resolve",),

@@ -10,7 +10,7 @@ from flake8_async_offload.catalog import Catalogue
 from flake8_async_offload.catalog.offloaders import language
 from flake8_async_offload.catalog.versions import locked_version
 from flake8_async_offload.project import Project
-from flake8_async_offload.resolve import attributes, callers, calls, displays, hints, names
+from flake8_async_offload.resolve import attributes, callers, calls, displays, hints, names, narrowing
 from flake8_async_offload.resolve.overriding import Subclasses, is_idle, is_open_method, overriders
 from flake8_async_offload.resolve.values import (
     NOTHING,
@@ -70,7 +70,7 @@ class Resolver:
         self._releases: dict[tuple[Path, str], str | None] = {}
         self._active: set[object] = set()
         self._steps = 0
-        self._cuts = 0
+        self.cuts = 0  # how many questions were not asked to their end
 
     def external(self, name: str, made: tuple[Scope, ast.Call] | None = None) -> External:
         """Return something of a third party under the name its users know it by."""
@@ -96,7 +96,7 @@ class Resolver:
         if key in memo:
             known: Value | None = memo[key]
             return known
-        cuts = self._cuts
+        cuts = self.cuts
         if not self.enter(key):
             return None
         try:
@@ -105,7 +105,7 @@ class Resolver:
                 value = None
         finally:
             self.leave(key)
-        if value is not None or cuts == self._cuts or not self._active:  # what was cut short may be known elsewhere
+        if value is not None or cuts == self.cuts or not self._active:  # what was cut short may be known elsewhere
             memo[key] = value
         return value
 
@@ -113,7 +113,7 @@ class Resolver:
         """Say whether a question may be asked now: not inside itself, not too deep, not over budget."""
         self._steps += 1
         if key in self._active or len(self._active) >= DEEPEST or self._steps > MOST_STEPS:
-            self._cuts += 1
+            self.cuts += 1
             return False
         self._active.add(key)
         return True
@@ -161,9 +161,10 @@ class Resolver:
     def _evaluate(self, node: ast.expr, scope: Scope) -> Value | None:
         match node:
             case ast.Name():
-                return self.named(node.id, scope, node.lineno)
+                return narrowing.value(self, node, scope, self.named(node.id, scope, node.lineno))
             case ast.Attribute():
-                return self.attribute(self.value(node.value, scope), node.attr)
+                plain = self.attribute(self.value(node.value, scope), node.attr)
+                return narrowing.value(self, node, scope, plain)
             case ast.Call():
                 return calls.value(self, node, scope)
             case ast.Await():

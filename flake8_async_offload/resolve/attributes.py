@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from flake8_async_offload.bindings import FUNCTIONS, Assignment, Binding
@@ -77,17 +77,34 @@ def is_method(scope: Scope) -> bool:
 
 def ancestors(resolver: Resolver, cls: Class) -> list[Class | External]:
     """Return a class and its bases, in the order attributes are looked up; other people's bases by name."""
-    found: list[Class | External] = []
-    stack: list[Class | External] = [cls]
-    while stack and len(found) < 50:
-        current = stack.pop()
-        if current in found:
-            continue
-        found.append(current)
-        if isinstance(current, Class) and isinstance(current.scope.node, ast.ClassDef):
-            bases = [resolver.value(_unsubscripted(base), _around(current.scope)) for base in current.scope.node.bases]
-            stack += [base for base in reversed(bases) if isinstance(base, Class | External)]
+    memo, key = cls.scope.module.memo, ("ancestors", id(cls.scope), 0)
+    if key in memo:
+        known: list[Class | External] = memo[key]
+        return known
+    if not resolver.enter(key):
+        return [cls]
+    cuts, nodes = resolver.cuts, getattr(cls.scope.node, "bases", [])
+    try:
+        named = [resolver.value(_unsubscripted(node), _around(cls.scope)) for node in nodes]
+        bases = [base for base in named if isinstance(base, Class | External)]
+        lines: list[list[Class | External]] = [
+            ancestors(resolver, base) if isinstance(base, Class) else [base] for base in bases
+        ]
+    finally:
+        resolver.leave(key)
+    found = [cls, *_merged([*lines, bases], cls)]
+    if len(bases) == len(nodes) and cuts == resolver.cuts:
+        memo[key] = found
     return found
+
+
+def _merged(lines: Sequence[list[Class | External]], below: Class) -> list[Class | External]:
+    """Return what the lines of ancestors of a class amount to: each after all that come before it in any of them."""
+    found: list[Class | External] = [below]
+    while lines := [left for line in lines if (left := [each for each in line if each not in found])]:
+        behind = [each for line in lines for each in line[1:]]
+        found.append(next((line[0] for line in lines if line[0] not in behind), lines[0][0]))
+    return found[1:]
 
 
 def is_record(resolver: Resolver, instance: Instance) -> bool:

@@ -176,6 +176,8 @@ def _builtin(resolver: Resolver, callee: External, node: ast.Call, scope: Scope)
     if name == "super":
         return _above(resolver, node, scope)
     if name == "getattr" and len(node.args) > 1:
+        if isinstance(node.args[1], ast.Attribute) and node.args[1].attr == "__name__":  # a method's own, of its object
+            return resolver.value(node.args[1].value, scope)
         attribute = text(node.args[1], scope)
         return resolver.attribute(first, attribute) if attribute else None
     if name == "type":

@@ -3,7 +3,7 @@
 import io
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypedDict
+from typing import Any, Protocol, TypedDict
 
 import httpx
 import requests
@@ -162,3 +162,43 @@ class Moved:
         self.model.generate
         #? None
         self.text.read
+
+
+class Promises(Protocol):
+    def load(self) -> bytes: ...
+
+    def keep(self) -> None: ...
+
+
+class Root:
+    def close(self) -> None: ...
+
+
+class Loads(Root):
+    def load(self) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
+class Keeps(Root, Promises):
+    def use(self) -> None:
+        #? tests.names.classes.Promises.load
+        self.load
+
+
+class Both(Keeps, Loads):
+    def use(self) -> None:
+        #? tests.names.classes.Loads.load
+        self.load
+        #? tests.names.classes.Promises.keep
+        self.keep
+        #? tests.names.classes.Loads.close
+        self.close
+
+
+class Circle(Circle): ...  # noqa: F821
+
+
+def round_about(circle: Circle) -> None:
+    #? None
+    circle.load

@@ -16,6 +16,7 @@ from aiorpcx import run_in_thread
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client, S3ServiceResource
+    from mypy_boto3_sqs.client import SQSClient
 
 client = httpx.Client()
 pool = ThreadPoolExecutor(2)
@@ -127,10 +128,24 @@ class Shared:
         await asyncio.to_thread(self.barrier.wait)
 
 
-async def annotated_by_stubs(uploads: "S3Client", buckets: "S3ServiceResource") -> None:
+async def annotated_by_stubs(uploads: "S3Client", buckets: "S3ServiceResource", queue: "SQSClient") -> None:
+    #? boto3.client().receive_message
+    await asyncio.to_thread(queue.receive_message, QueueUrl="url")
     #? boto3.client().upload_file
     await asyncio.to_thread(uploads.upload_file, "a", "b")
     #? boto3.resource().Bucket().upload_file
     await asyncio.to_thread(buckets.Bucket("a").upload_file, "b")
     #? requests.get
     await run_in_thread(requests.get, "url")
+
+
+def started() -> asyncio.Future:
+    #? requests.get
+    future = pool.submit(requests.get, "url")
+    return asyncio.wrap_future(future)
+
+
+def waited_for() -> requests.Response:
+    #? None
+    future = pool.submit(requests.get, "url")
+    return future.result()

@@ -1,6 +1,7 @@
 """Calls that offload, of each library that has one: what they run."""
 
 import asyncio
+import contextlib
 import functools
 
 import aioprocessing
@@ -9,6 +10,7 @@ import anyio.to_interpreter
 import anyio.to_process
 import asyncer
 import chainlit as cl
+import curio
 import dspy
 import requests
 import trio
@@ -16,6 +18,7 @@ from anyio import to_thread
 from asgiref.sync import sync_to_async
 from channels.db import database_sync_to_async
 from distributed.utils import offload
+from fast_depends.utils import run_in_threadpool as threadpool
 from fastapi.concurrency import contextmanager_in_threadpool, iterate_in_threadpool, run_in_threadpool
 from homeassistant.core import HomeAssistant
 from langchain_core.runnables.config import run_in_executor
@@ -104,6 +107,27 @@ async def calls(hass: HomeAssistant, pool, manager) -> None:
     await aioprocessing.AioPool(4).coro_apply(requests.get, args=("url",))
     #? requests.get
     await asyncio.get_event_loop_policy().get_event_loop().run_in_executor(None, functools.partial(requests.get, "url"))
+
+
+async def handed_on(stack: contextlib.AsyncExitStack, scheduler, items) -> None:
+    #? requests.Session().close
+    stack.push_async_callback(to_thread.run_sync, session.close)
+    #? requests.get
+    scheduler.every(asyncio.to_thread, requests.get, "url")
+    #? requests.get
+    scheduler.later(asyncio.get_running_loop().run_in_executor, None, requests.get, "url")
+    #? map()
+    each = map(asyncio.to_thread, items)
+    #? None
+    same = isinstance(asyncio.to_thread, requests.get)
+    return each, same
+
+
+async def more() -> None:
+    #? requests.get
+    await threadpool(requests.get, "url")
+    #? requests.get
+    await curio.run_in_thread(requests.get, "url")
 
 
 class Service:

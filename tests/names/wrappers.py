@@ -57,6 +57,21 @@ def offloading(function):
     return wrapper
 
 
+def by_its_name(method):
+    @wraps(method)
+    async def wrapper(self, *args):
+        return await asyncio.to_thread(getattr(self, method.__name__), *args)
+
+    return wrapper
+
+
+class Store:
+    def load(self) -> None: ...
+
+    #? tests.names.wrappers.Store.load
+    load_later = by_its_name(load)
+
+
 def adapted(function):
     if inspect.iscoroutinefunction(function):
         return function
