@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from flake8_async_offload.bindings import Assignment, Binding, Definition, Import, Parameter
+from flake8_async_offload.catalog.contexts import spawn_words
 from flake8_async_offload.catalog.limits import detached
 from flake8_async_offload.endless import endless
 from flake8_async_offload.limits import bounded
@@ -16,6 +17,7 @@ from flake8_async_offload.model import Duration, Facts, Reached, Work
 from flake8_async_offload.once import is_kept, is_once
 from flake8_async_offload.resolve import Class, External, Function, Instance, Partial, Resolver, Value, is_open_method
 from flake8_async_offload.scopes import Called, Scope
+from flake8_async_offload.syntax import last_name
 
 _LOOP = Reached((), "while True", Facts(Work.FOREVER, Duration.UNBOUNDED))
 
@@ -109,6 +111,8 @@ class Bodies:
                 return self._known(value.name, called)
             case Function() if value.scope.yields and self._is_handed_on(called):
                 return _UNCERTAIN  # whoever gets the generator runs it, somewhere else
+            case Function() if value.is_coroutine and _is_left(value, called):
+                return _UNCERTAIN  # the event loop runs it, later
             case Function():
                 return _following(value, value.scope.name, value if is_open_method(value) else None)
             case Partial():
@@ -157,6 +161,14 @@ def _together(bodies: list[Body]) -> Body:
 
 def _following(value: Value | None, name: str, method: Function | None = None) -> Body:
     return Body(hops=(Hop(value.scope, name, method),)) if isinstance(value, Function) else Body()
+
+
+def _is_left(value: Function, called: Called) -> bool:
+    """Whether a call only makes a coroutine or an asynchronous generator, and leaves it to others to run it."""
+    if called.is_awaited or called.scope.in_coroutine:
+        return False
+    takers = (node for node in called.ancestors() if isinstance(node, ast.Call))
+    return bool(value.scope.yields) or any(last_name(taker.func) in spawn_words() for taker in takers)
 
 
 def _lambdas(scope: Scope) -> list[Scope]:

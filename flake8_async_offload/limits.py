@@ -20,11 +20,33 @@ def bounded(
     """Return what a call does: a wait that ends by itself takes as long as it takes, and no longer."""
     if any(ast.unparse(word) in facts.instant_with for word in keywords if facts.instant_with):
         return replace(facts, duration=Duration.INSTANT, long=False)
+    if facts.many and _is_given_few(callee, arguments, scope, resolver):
+        return replace(facts, duration=Duration.SHORT, long=False)
     if facts.duration is not Duration.UNBOUNDED:
         return facts
     ends = name.startswith(limits.wait().ends) or _limited(facts, callee, arguments, keywords, scope, resolver)
     ends = ends or _started(name, callee, scope, resolver) or _is_section(name, callee, scope)
     return replace(facts, duration=Duration.VARIABLE) if ends else facts
+
+
+def _is_given_few(callee: ast.expr, arguments: Iterable[ast.expr], scope: Scope, resolver: Resolver) -> bool:
+    """Whether a call, or what made its receiver, goes over a literal: a few items that somebody wrote down."""
+    given = next(iter(arguments), None)
+    receiver = resolver.value(callee.value, scope) if isinstance(callee, ast.Attribute) else None
+    made = receiver.made if isinstance(receiver, External) else None
+    return _is_literal(given, scope) or (
+        made is not None and bool(made[1].args) and _is_literal(made[1].args[0], made[0])
+    )
+
+
+def _is_literal(node: ast.expr | None, scope: Scope) -> bool:
+    if isinstance(node, ast.Name):
+        found = scope.own_bindings.get(node.id, [])
+        values = [binding.value for binding in found if isinstance(binding, Assignment) and not binding.path]
+        return len(values) == len(found) == 1 and not isinstance(values[0], ast.Name) and _is_literal(values[0], scope)
+    if not isinstance(node, ast.List | ast.Tuple | ast.Set):
+        return False
+    return bool(node.elts) and not any(isinstance(part, ast.Starred) for part in node.elts)
 
 
 def _limited(

@@ -188,6 +188,7 @@ def _facts(work: dict[str, Any]) -> Facts:
         Work(work["kind"]),
         Duration(work["duration"]),
         long=work.get("long", False),
+        many=work.get("many", False),
         gil=work.get("gil", "unknown"),
         lazy=work.get("lazy", False),
         thread_unsafe=work.get("thread-unsafe", False),

@@ -47,6 +47,7 @@ WORK = {
     "kind": Key("text", "what they do", KINDS, required=True),
     "duration": Key("text", "how long one call takes on ordinary input", DURATIONS, required=True),
     "long": Key("flag", "may pass seconds on ordinary input"),
+    "many": Key("flag", "long only where it is given many items: a literal list of a few does not take long"),
     "gil": Key("text", "whether other threads can run meanwhile", GILS),
     "lazy": Key("flag", "returns before the work is done"),
     "thread-unsafe": Key("flag", "documented as unusable from two threads"),

@@ -55,6 +55,9 @@ def coroutine(offload: Offload, runs: Value | None, resolver: Resolver) -> str |
     consumes = offload.offloader.name in named("offloaders.consuming")
     if not is_direct(offload) or offload.callee is None or consumes or _is_awaited_after_all(offload):
         return None
+    pool = resolver.value(offload.executor.node, offload.executor.scope) if offload.executor else None
+    if isinstance(pool, External) and pool.name in named("callables.any-executor"):
+        return None
     if isinstance(runs, Function) and isinstance(runs.scope.node, ast.Lambda):
         body = runs.scope.node.body
         runs = resolver.value(body.func, runs.scope) if isinstance(body, ast.Call) else None

@@ -76,6 +76,7 @@ class Facts:
     work: Work = Work.UNKNOWN
     duration: Duration = Duration.UNKNOWN
     long: bool = False  # may pass seconds on ordinary input
+    many: bool = False  # long only where it is given many items
     gil: str = "unknown"  # holds | releases | partly | unknown
     lazy: bool = False  # returns before the work is done
     thread_unsafe: bool = False  # documented as unusable from two threads

@@ -156,3 +156,9 @@ async def main() -> None:
 
 
 asyncio.run(main())
+
+
+async def looks(session: sqlalchemy.orm.Session) -> None:
+    # What the session holds already.
+    if session.in_transaction() or session.get_transaction():
+        session.rollback()  # ASO102 AsyncSession().rollback

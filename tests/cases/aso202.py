@@ -4,11 +4,14 @@ import asyncio
 
 import click
 import git
+import pandas
 import pydub
 import pytesseract
 import trafilatura
 from bus import on_upload
 from markitdown import MarkItDown
+from sklearn.feature_extraction.text import TfidfVectorizer
+from starlette.responses import StreamingResponse
 
 
 async def extract(path: str) -> str:
@@ -119,3 +122,32 @@ async def converts_sound(path: str) -> None:
     sound.export("out.mp3", format="mp3")  # ASO202 pydub.AudioSegment().export
     # Python writes it itself.
     sound.export("out.wav", format="wav")
+
+
+async def goes_over(rows: list[dict[str, str]], texts: list[str]) -> None:
+    # A few that somebody wrote down take no time; nobody knows how many others there are.
+    template = [{"question": "", "answer": ""}]
+    pandas.DataFrame(template).to_excel("template.xlsx")
+    pandas.DataFrame(rows).to_excel("rows.xlsx")  # ASO202 pandas.DataFrame().to_excel
+    TfidfVectorizer().fit_transform([texts[0], texts[-1]])
+    TfidfVectorizer().fit_transform(texts)  # ASO202 fit_transform
+    TfidfVectorizer().fit_transform([*texts])  # ASO202 fit_transform
+
+
+class Streams:
+    def stream(self, path: str) -> StreamingResponse:
+        async def parts():
+            yield MarkItDown().convert(path).markdown  # ASO202 markitdown.MarkItDown().convert
+
+        return StreamingResponse(parts())
+
+    async def read(self, path: str) -> None:
+        print(MarkItDown().convert(path))  # ASO202 markitdown.MarkItDown().convert
+
+    def begin(self, path: str) -> None:
+        asyncio.create_task(self.read(path))
+
+    async def answer(self, path: str) -> StreamingResponse:
+        # Nothing is converted yet.
+        self.begin(path)
+        return self.stream(path)

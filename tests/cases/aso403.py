@@ -4,7 +4,7 @@ import asyncio
 import functools
 import inspect
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 
 import anyio
 from asgiref.sync import async_to_sync, sync_to_async
@@ -80,3 +80,8 @@ async def fine() -> None:
     await asyncio.to_thread(asyncio.run, store("text"))
     await asyncio.to_thread(lambda: asyncio.run(store("text")))
     await either(store, "text")
+
+
+async def whatever_it_is(executor: Executor) -> None:
+    # One of the project's own may run coroutine functions.
+    await asyncio.wrap_future(executor.submit(store, "text"))

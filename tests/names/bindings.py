@@ -104,6 +104,17 @@ def rebound_in_a_branch(flag: bool) -> None:
     call
 
 
+def asserts(client: httpx.Client, found: object) -> None:
+    #? httpx.Client().get
+    client.get
+    assert isinstance(client, httpx.AsyncClient), "asynchronous only"
+    #? httpx.AsyncClient().get
+    client.get
+    assert isinstance(found, httpx.Client)
+    #? httpx.Client().get
+    found.get
+
+
 def pages(path: pathlib.Path, found: list[httpx.Client], other: list[requests.Session]) -> None:
     document = pymupdf.open(path)
     for page in document:
