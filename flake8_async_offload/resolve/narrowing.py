@@ -20,7 +20,7 @@ _TYPE = External("type()")
 
 def value(resolver: Resolver, node: ast.Name | ast.Attribute, scope: Scope, plain: Value | None) -> Value | None:
     """Return what an expression stands for on its line; `plain` is what it stands for wherever nothing is asked."""
-    if not scope.module.asked or not (plain is None or plain == NOTHING or isinstance(plain, Argument | Instance)):
+    if not scope.module.asked or not (plain is None or isinstance(plain, Argument | External | Instance)):
         return plain
     excluded: list[Value | None] = []
     for test, asking in _tests(dotted(node), scope, node.lineno):
@@ -28,7 +28,7 @@ def value(resolver: Resolver, node: ast.Name | ast.Attribute, scope: Scope, plai
         if test.holds and (narrowed := _narrowed(resolver, plain, shared(resolver, kinds))):
             return narrowed
         excluded += [] if test.holds else kinds
-    open_still = excluded and not isinstance(plain, Instance)
+    open_still = excluded and (plain == NOTHING or not isinstance(plain, External | Instance))
     return _left(resolver, node, scope, excluded) or plain if open_still else plain
 
 
