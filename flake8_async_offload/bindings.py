@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from flake8_async_offload.syntax import KindTest, kind_tests
 
@@ -23,64 +22,78 @@ _LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """One way in which a name gets a value; this class itself stands for a value nobody can tell."""
+class Unknown(NamedTuple):
+    """One way in which a name gets a value, here one that nobody can tell. The others begin with the same fields."""
 
     line: int  # last line of the binding statement: from the next line on it holds
     block: Lines  # first and last line of the block the statement stands in
     fallback: bool  # in an `except ImportError`: counts only where nothing else binds the name
 
 
-@dataclass(frozen=True, slots=True)
-class Import(Binding):
+class Import(NamedTuple):
     """`import module` (name None), `from module import name`."""
 
+    line: int
+    block: Lines
+    fallback: bool
     module: str
     name: str | None
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment(Binding):
+class Assignment(NamedTuple):
     """`target: annotation = value`; `path` leads through a tuple target: (1, 0) is the b of `a, (b, c) = value`."""
 
+    line: int
+    block: Lines
+    fallback: bool
     value: ast.expr | None
     annotation: ast.expr | None = None
     path: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Iteration(Binding):
+class Iteration(NamedTuple):
     """`for target in iterable`, in a statement or a comprehension."""
 
+    line: int
+    block: Lines
+    fallback: bool
     iterable: ast.expr
     path: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Binding):
+class Entry(NamedTuple):
     """`with manager as target`."""
 
+    line: int
+    block: Lines
+    fallback: bool
     manager: ast.expr
     path: tuple[int, ...] = ()
     asynchronous: bool = False  # `async with`
 
 
-@dataclass(frozen=True, slots=True)
-class Definition(Binding):
+class Definition(NamedTuple):
     """`def name` or `class name`."""
 
+    line: int
+    block: Lines
+    fallback: bool
     node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter(Binding):
+class Parameter(NamedTuple):
     """A parameter; `kind` is "*" or "**" for those that collect."""
 
+    line: int
+    block: Lines
+    fallback: bool
     arg: ast.arg
     default: ast.expr | None
     kind: str = ""
+
+
+Binding: TypeAlias = Unknown | Import | Assignment | Iteration | Entry | Definition | Parameter
 
 
 class Contents:
@@ -142,7 +155,7 @@ class Contents:
             case ast.AnnAssign():
                 self._target(node.target, Assignment(line, block, fallback, node.value, node.annotation))
             case ast.AugAssign():
-                self._target(node.target, Binding(line, block, fallback))
+                self._target(node.target, Unknown(line, block, fallback))
             case ast.Import() | ast.ImportFrom():
                 self._import(node, block, fallback)
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
@@ -178,11 +191,11 @@ class Contents:
             case ast.Try() | ast.TryStar():
                 for handler in node.handlers:
                     if handler.name:
-                        self._bind(handler.name, Binding(handler.lineno - 1, _lines(handler.body), fallback))
+                        self._bind(handler.name, Unknown(handler.lineno - 1, _lines(handler.body), fallback))
             case ast.Match():
                 for case in node.cases:
                     for name in _captures(case.pattern):
-                        self._bind(name, Binding(case.pattern.lineno - 1, _lines(case.body), fallback))
+                        self._bind(name, Unknown(case.pattern.lineno - 1, _lines(case.body), fallback))
         if self._walrus and spans(node.lineno, line, self._walrus):
             self._named_expressions(node, block, fallback)
 
@@ -248,7 +261,7 @@ def _deeper(binding: Binding, index: int) -> Binding:
 
 
 def _opaque(binding: Binding) -> Binding:
-    return Binding(*_place(binding))
+    return Unknown(*_place(binding))
 
 
 def _place(binding: Binding) -> tuple[int, Lines, bool]:

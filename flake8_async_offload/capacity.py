@@ -6,7 +6,6 @@ Little's law: calls that start in a second, times the seconds each holds a worke
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from flake8_async_offload.ledger.record import PoolSize
 from flake8_async_offload.model import Executor, Place, Pool, Row, Site
@@ -76,12 +75,12 @@ def _declared(pool: Pool, said: Mapping[str, PoolSize]) -> Pool:
     size = said.get(pool.place.value if pool.place.shared else pool.name)
     if size is None or size.workers is None:
         return pool
-    return replace(pool, workers=size.workers, workers_from=f"[pools.{size.name}] of the ledger")
+    return pool._replace(workers=size.workers, workers_from=f"[pools.{size.name}] of the ledger")
 
 
 def _asked(pool: Pool, workers: int | None) -> Pool:
     asked = workers is not None and pool.place is Place.DEFAULT
-    return replace(pool, workers=workers, workers_from="what if") if asked else pool
+    return pool._replace(workers=workers, workers_from="what if") if asked else pool
 
 
 def load(rows: Iterable[Row]) -> tuple[float | None, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from flake8_async_offload.bodies import Bodies, Body, Hop
 from flake8_async_offload.model import Duration, Facts, Reached, Twin, Work
@@ -39,8 +40,7 @@ _TRIVIAL = Facts(Work.TRIVIAL, Duration.INSTANT)
 _UNKNOWN = Facts()
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What a callee is and does."""
 
     target: str | None = None
@@ -98,7 +98,7 @@ class Classifier:
                 inner = self.judge(callee)
                 certain = inner.certain and body.certain
                 own = _UNKNOWN if body.reaches else inner.facts
-                return replace(_of_body(inner.target, body, own), twin=inner.twin, certain=certain)
+                return _of_body(inner.target, body, own)._replace(twin=inner.twin, certain=certain)
         return _of_body("<lambda>", body)
 
     def _matters(self, called: Called) -> bool:
@@ -140,7 +140,7 @@ class Classifier:
                 calls += body.calls
                 unjudged |= dict.fromkeys(body.unjudged)
                 for one in () if hop.once else found:
-                    reaches.setdefault((one.name, one.facts.duration), replace(one, chain=(*chain, *one.chain)))
+                    reaches.setdefault((one.name, one.facts.duration), one._replace(chain=(*chain, *one.chain)))
                 inner = [hop.on_to(further) for further in body.hops]
                 below += [(further, (*chain, further.name)) for further in inner if further not in seen]
                 seen.update(inner)
@@ -185,7 +185,7 @@ def _says_something(body: Body) -> bool:
 
 
 def _prefixed(body: Body, name: str) -> Body:
-    return replace(body, reaches=tuple(replace(found, chain=(name, *found.chain)) for found in body.reaches))
+    return replace(body, reaches=tuple(found._replace(chain=(name, *found.chain)) for found in body.reaches))
 
 
 def _as_body(judged: Judgement) -> Body:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 
 from flake8_async_offload.catalog.versions import is_older
 from flake8_async_offload.model import Twin
@@ -27,9 +26,7 @@ def in_source(twin: Twin, run: Run, resolver: Resolver, source: Source) -> Twin:
     expression = _FORMS.get(twin.shape, "await {}").format(f"{callee}({arguments})")
     upgrade = _upgrade(twin, source, resolver)
     same_object = same_object and not twin.near and upgrade is None
-    return replace(
-        twin, callee=callee, expression=twin.near or expression, same_object=same_object, upgrade=upgrade
-    )  # fmt: skip
+    return twin._replace(callee=callee, expression=twin.near or expression, same_object=same_object, upgrade=upgrade)
 
 
 def _upgrade(twin: Twin, source: Source, resolver: Resolver) -> str | None:

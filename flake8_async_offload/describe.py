@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from typing import TypeAlias
 
 from flake8_async_offload.bindings import COMPREHENSIONS
@@ -47,7 +46,7 @@ def described(found: Candidates, module: Module, workspace: Workspace) -> list[P
             sites.append((site, called.scope, called.trail))
     for called, name, hazards in found.hazards:
         site = _blocking(called, Judgement(name), module, workspace)
-        sites.append((replace(site, circumstances=Circumstances(hazards=hazards)), called.scope, called.trail))
+        sites.append((site._replace(circumstances=Circumstances(hazards=hazards)), called.scope, called.trail))
     for implicit in found.implicit:
         site, scope, trail = _offloaded(implicit.offload, module, workspace)
         sites.append((implicit.mark(site), implicit.runs or scope, None if implicit.runs else trail))
@@ -93,8 +92,8 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> Placed
         digest=digest(offload.node),
     )
     dedicated = executor_for(site, workspace.settings)
-    cured = remedy(offload, replace(judgement, twin=twin), where, resolver, source, dedicated)
-    return replace(site, remedy=cured), within, offload.trail
+    cured = remedy(offload, judgement._replace(twin=twin), where, resolver, source, dedicated)
+    return site._replace(remedy=cured), within, offload.trail
 
 
 def _does_more(runs: Value | None) -> bool:
@@ -103,7 +102,7 @@ def _does_more(runs: Value | None) -> bool:
 
 def _without_twins(judgement: Judgement) -> Judgement:
     """Return a judgement for another event loop than asyncio's, where nothing that needs asyncio's can be awaited."""
-    return replace(judgement, twin=None, reaches=tuple(replace(call, twin=None) for call in judgement.reaches))
+    return judgement._replace(twin=None, reaches=tuple(call._replace(twin=None) for call in judgement.reaches))
 
 
 def _judged(runs: Value | None, run: Run | None, workspace: Workspace) -> Judgement:
@@ -112,7 +111,7 @@ def _judged(runs: Value | None, run: Run | None, workspace: Workspace) -> Judgem
     if run is None or not isinstance(runs, External):
         return found
     call = run.callee.node, run.arguments, run.keywords, run.callee.scope
-    return replace(found, facts=bounded(found.target or "", found.facts, *call, workspace.resolver))
+    return found._replace(facts=bounded(found.target or "", found.facts, *call, workspace.resolver))
 
 
 def _blocking(called: Called, judgement: Judgement, module: Module, workspace: Workspace) -> Site:

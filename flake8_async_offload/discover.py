@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Iterator
-from dataclasses import replace
 
 from flake8_async_offload.bindings import FUNCTIONS, Assignment, Parameter
 from flake8_async_offload.catalog.offloaders import Offloader, bridges, by_last_name, language, offloaders
@@ -109,7 +108,7 @@ class Discovery:
             node = ast.copy_location(ast.Call(node.args[0], node.args[1:], node.keywords), node)
         if isinstance(value, Function):
             wrapped = self._wrapped(called, node, value)
-            return replace(wrapped, later=True) if wrapped and bound else wrapped
+            return wrapped._replace(later=True) if wrapped and bound else wrapped
         offloader = offloaders().get(value.name) if isinstance(value, External) else None
         if offloader is None and isinstance(node.func, ast.Attribute) and not isinstance(value, Class):
             offloader = next((found for found in candidates if found.receiver == "any"), None)
@@ -117,8 +116,8 @@ class Discovery:
             return None
         found = direct(called, node, offloader)
         if found and started:
-            return replace(found, later=True, trail=(called.node, called.trail))
-        return replace(found, later=True) if found and bound else found
+            return found._replace(later=True, trail=(called.node, called.trail))
+        return found._replace(later=True) if found and bound else found
 
     def _started(self, node: ast.Call, scope: Scope) -> ast.Call | None:
         """Return the call that is made of what a call is handed first: `f(x)` for `start_soon(f, x)`."""

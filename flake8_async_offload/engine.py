@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flake8_async_offload.candidates import candidates
 from flake8_async_offload.model import Site
 from flake8_async_offload.scopes import Module, Scope
@@ -33,7 +31,7 @@ def sites(source: Source, workspace: Workspace) -> tuple[Site, ...]:
     found = []
     for site, scope, trail in places:
         reached = reach.of(scope, trail, site.call)
-        found.append(replace(site, context=reached.context, fan_out=reached.fan_out, spread=reached.spread))
+        found.append(site._replace(context=reached.context, fan_out=reached.fan_out, spread=reached.spread))
     return tuple(found)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from ipaddress import ip_address
+from typing import NamedTuple
 
 from flake8_async_offload.catalog.implicit import Entry, Position, entries, last_names, taking
 from flake8_async_offload.catalog.limits import reenters
@@ -21,8 +21,7 @@ from flake8_async_offload.syntax import last_name
 from flake8_async_offload.words import implicit_words
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(NamedTuple):
     """An implicit offload: as an offload, and what the catalogue says of it."""
 
     offload: Offload
@@ -39,11 +38,11 @@ class Hidden:
     def mark(self, site: Site) -> Site:
         """Return the offload's site as an implicit one; what nobody knows the catalogue says."""
         kind = Implicit(self.entry.kind)
-        marked = replace(site, implicit=kind, route=self.route, probe=self.probe, note=self.entry.note)
+        marked = site._replace(implicit=kind, route=self.route, probe=self.probe, note=self.entry.note)
         if site.work is not Work.UNKNOWN or not self.entry.duration:
             return marked
         facts = Facts(Work.BLOCKING_IO, Duration(self.entry.duration), gil="releases")
-        return replace(marked, work=facts.work, duration=facts.duration, facts=facts)
+        return marked._replace(work=facts.work, duration=facts.duration, facts=facts)
 
 
 def hidden(module: Module, resolver: Resolver, *, everything: bool) -> Iterator[Hidden]:
@@ -77,7 +76,7 @@ def _with_function(found: Hidden, resolver: Resolver) -> Hidden:
     if isinstance(value, Class | Instance):
         made = Instance(value) if isinstance(value, Class) else value
         value = resolver.attribute(made, "__init__" if isinstance(value, Class) else "__call__")
-    return replace(found, runs=value.scope) if isinstance(value, Function) else found
+    return found._replace(runs=value.scope) if isinstance(value, Function) else found
 
 
 def _registered(scope: Scope, resolver: Resolver, everything: bool) -> Iterator[Hidden]:

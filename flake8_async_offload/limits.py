@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import replace
 
 from flake8_async_offload.bindings import Assignment
 from flake8_async_offload.catalog import limits
@@ -19,14 +18,14 @@ def bounded(
 ) -> Facts:  # fmt: skip
     """Return what a call does: a wait that ends by itself takes as long as it takes, and no longer."""
     if any(ast.unparse(word) in facts.instant_with for word in keywords if facts.instant_with):
-        return replace(facts, duration=Duration.INSTANT, long=False)
+        return facts._replace(duration=Duration.INSTANT, long=False)
     if facts.many and _is_given_few(callee, arguments, scope, resolver):
-        return replace(facts, duration=Duration.SHORT, long=False)
+        return facts._replace(duration=Duration.SHORT, long=False)
     if facts.duration is not Duration.UNBOUNDED:
         return facts
     ends = name.startswith(limits.wait().ends) or _limited(facts, callee, arguments, keywords, scope, resolver)
     ends = ends or _started(name, callee, scope, resolver) or _is_section(name, callee, scope)
-    return replace(facts, duration=Duration.VARIABLE) if ends else facts
+    return facts._replace(duration=Duration.VARIABLE) if ends else facts
 
 
 def _is_given_few(callee: ast.expr, arguments: Iterable[ast.expr], scope: Scope, resolver: Resolver) -> bool:

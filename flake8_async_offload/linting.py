@@ -7,7 +7,6 @@ import ast
 import os
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from flake8.formatting.default import Nothing
@@ -75,8 +74,7 @@ def _behind(filename: str, workspace: Workspace, asked: Asked, ledger: Path | No
 def with_options(project: Settings, options: argparse.Namespace) -> Settings:
     """Return a project's settings with the flake8 options on top. Raises SettingsError."""
     catalog = tuple(map(inside, options.aso_catalog.replace(",", " ").split()))
-    return replace(
-        project,
+    return project._replace(
         enable=tuple(options.aso_enable.replace(",", " ").split()) or project.enable,
         ledger=options.aso_ledger or project.ledger,
         catalog=catalog or project.catalog,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 MARKERS = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "async-offload.toml", ".git", ".hg"})
 _NEAREST = ("async-offload.toml", ".git", "pyproject.toml", "setup.py", "setup.cfg")
@@ -16,8 +15,7 @@ _MARKS = MARKERS | {"__init__.py", "src"}
 Version: TypeAlias = tuple[int, int]  # when a file was modified, in nanoseconds, and its size
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """What a folder held: when it was modified, and the names that matter, all of them or only the marks."""
 
     modified: int | None

@@ -6,7 +6,7 @@ import gc
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
@@ -161,8 +161,8 @@ class _Worker:
         for site, scope, trail in located(module, self._workspace, **asked) if module else ():
             reached = self._reach.of(scope, trail, site.call)
             level, reason = risk(site, reached)
-            placed = replace(site, context=reached.context, fan_out=reached.fan_out, spread=reached.spread)
-            found.append(replace(placed, reached_from=reached.entries, risk=level, risk_reason=reason))
+            placed = site._replace(context=reached.context, fan_out=reached.fan_out, spread=reached.spread)
+            found.append(placed._replace(reached_from=reached.entries, risk=level, risk_reason=reason))
         return found
 
     def _is_worth_walking(self, text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_async_offload.bindings import FUNCTIONS
 from flake8_async_offload.catalog.offloaders import Offloader
@@ -14,16 +14,14 @@ from flake8_async_offload.scopes import Called, Scope
 from flake8_async_offload.syntax import Trail
 
 
-@dataclass(frozen=True, slots=True)
-class Handed:
+class Handed(NamedTuple):
     """An expression handed to an offloader, and the scope it is evaluated in."""
 
     node: ast.expr
     scope: Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Offload:
+class Offload(NamedTuple):
     """An offload as it stands in the source, before anything is known of what it runs."""
 
     node: ast.expr  # the call, or the decorator
@@ -45,8 +43,7 @@ class Offload:
         return self.through.factory if self.through else self.offloader.passes == "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Wrapper:
+class Wrapper(NamedTuple):
     """A function of the project that hands its parameter to an offloader."""
 
     parameter: str

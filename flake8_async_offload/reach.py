@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS
 from flake8_async_offload.catalog.contexts import bounds, per_item, runners
@@ -27,8 +27,7 @@ _LOOPS = (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)
 _ORDER = (Context.REQUEST, Context.BACKGROUND, Context.STARTUP, Context.COMMAND_LINE, Context.TEST)
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(NamedTuple):
     """What is known of who reaches a place."""
 
     context: Context = Context.UNKNOWN
@@ -39,8 +38,7 @@ class Reached:
     spread: str | None = None  # the loop of an unbounded fan-out
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A call that reaches a function or hands it to somebody, and what stands around it there."""
 
     called: Called
@@ -87,7 +85,7 @@ class Reach:
         limits = [bound or few(scope, trail)] if _multiplied(trail) else []
         own = self._entries.of(start) if start.parent else None
         if own and own[0] is Context.TEST:  # whatever loops there: nobody else waits
-            return replace(_summary({own[1]: Context.TEST}, limits), spread=over)
+            return _summary({own[1]: Context.TEST}, limits)._replace(spread=over)
         queue, seen = [(start, False, free, bound)], {id(start)}
         while queue and len(seen) < MOST_FUNCTIONS:
             function, outside, free, bound = queue.pop(0)
@@ -122,7 +120,7 @@ class Reach:
                     seen.add(id(edge.above))
                     spawned_too = outside or edge.spawned or edge.handed
                     queue.append((edge.above, spawned_too, let_in, bound or edge.bound))
-        return replace(_summary(found, limits), spread=over)
+        return _summary(found, limits)._replace(spread=over)
 
     def _mentions(self, function: Scope) -> list[Use]:
         """Return the calls of a function's name, and those that hand over what has its name."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flake8_async_offload.bindings import (
     COMPREHENSIONS,
@@ -26,8 +25,7 @@ from flake8_async_offload.source import Source
 from flake8_async_offload.syntax import KindTest, Trail, around, last_name
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(NamedTuple):
     """A call where it stands; `trail` leads from its parent node up to the scope's statement."""
 
     node: ast.Call

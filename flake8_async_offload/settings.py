@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from flake8_async_offload import content
 
@@ -26,8 +26,7 @@ class SettingsError(ValueError):
     """A setting cannot be used; the text names the file, the key and the cure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a run is asked for."""
 
     enable: tuple[str, ...] = ()
@@ -58,7 +57,7 @@ def of_project(start: Path) -> Settings:
             found, target = _read(str(file), status.st_mtime_ns, status.st_size)
             required = required or target
             if found is not None:
-                return found if found.python_target else replace(found, python_target=required)
+                return found if found.python_target else found._replace(python_target=required)
     return Settings(python_target=required)
 
 

@@ -10,10 +10,9 @@ import contextlib
 import json
 import zlib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_async_offload import __version__, content
 from flake8_async_offload.catalog.compiled import UNREADABLE, folder, keep
@@ -30,8 +29,7 @@ MOST_FILES = 5_000  # of a larger project each call is followed to where it lead
 _KEPT_PROJECTS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """What an earlier run learned of a project."""
 
     stamps: Mapping[str, Version | None]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -110,10 +109,10 @@ def test_another_code_of_the_same_call_stays_open() -> None:
 @pytest.mark.parametrize(
     "site",
     [
-        replace(SITE, function="g"),
-        replace(SITE, call="anyio.to_thread.run_sync"),
-        replace(SITE, target="conv.Conv().close"),
-        replace(SITE, target=None),
+        SITE._replace(function="g"),
+        SITE._replace(call="anyio.to_thread.run_sync"),
+        SITE._replace(target="conv.Conv().close"),
+        SITE._replace(target=None),
     ],
 )
 def test_a_record_never_answers_another_call(site: Site) -> None:
@@ -124,7 +123,7 @@ def test_a_record_never_answers_another_call(site: Site) -> None:
 
 
 def test_line_and_column_do_not_matter() -> None:
-    assert only(RECORD, found(replace(SITE, span=Span(900, 0, 901, 1)), "ASO201")).left == ()
+    assert only(RECORD, found(SITE._replace(span=Span(900, 0, 901, 1)), "ASO201")).left == ()
 
 
 @pytest.mark.parametrize(
@@ -132,7 +131,7 @@ def test_line_and_column_do_not_matter() -> None:
     [("lambda: f(x) or\n g(y)", "<lambda>"), ("callbacks[\n  0 ]", "callbacks[ 0 ]"), ("", "<lambda>")],
 )
 def test_what_has_no_name_is_known_by_its_source(source: str, name: str) -> None:
-    site = replace(SITE, target=None, target_source=source)
+    site = SITE._replace(target=None, target_source=source)
     assert only(RECORD.replace("conv.Conv().convert", name), found(site, "ASO201")).left == ()
 
 
@@ -287,7 +286,7 @@ class TestFailOpen:
     )
     def test_a_dedicated_executor_must_be_one(self, place: Place, status: str) -> None:
         dedicated = RECORD.replace('"accepted"', '"dedicated-executor"')
-        assert only(dedicated, found(replace(SITE, place=place), "ASO201")).status == status
+        assert only(dedicated, found(SITE._replace(place=place), "ASO201")).status == status
 
     def test_an_async_form_overtakes_a_decision_about_threads(self) -> None:
         (finding,) = only(RECORD, found(SITE, "ASO101")).left
@@ -301,7 +300,7 @@ class TestFailOpen:
 
 
 class TestTwins:
-    other = replace(SITE, digest="v1:9876543210", span=Span(9, 0, 9, 1))
+    other = SITE._replace(digest="v1:9876543210", span=Span(9, 0, 9, 1))
 
     def test_a_new_twin_is_visible_at_each_of_them(self) -> None:
         answers = of(RECORD, found(SITE, "ASO201"), found(self.other, "ASO201"))
@@ -311,7 +310,7 @@ class TestTwins:
         seen = together([SITE.digest, self.other.digest])
         records = f'{RECORD}count = 2\nseen = "{seen}"\n'
         assert codes(of(records, found(SITE, "ASO201"), found(self.other, "ASO201"))) == []
-        changed = replace(self.other, digest="v1:9876543211")
+        changed = self.other._replace(digest="v1:9876543211")
         assert codes(of(records, found(SITE, "ASO201"), found(changed, "ASO201"))) == ["ASO908", "ASO908"]
 
     def test_twins_without_a_finding_count_too(self) -> None:
@@ -329,7 +328,7 @@ class TestStrict:
         assert only(RECORD, found(SITE), without="").status == "answered"
         assert only(f"{RECORD}expires = 2026-02-28\n", found(SITE), without="").left[0].code == "ASO902"
 
-    @pytest.mark.parametrize("site", [replace(SITE, place=Place.LOOP), replace(SITE, wrapper=True)])
+    @pytest.mark.parametrize("site", [SITE._replace(place=Place.LOOP), SITE._replace(wrapper=True)])
     def test_only_offloads_want_one(self, site: Site) -> None:
         assert codes(of("", found(site), without="")) == []
 

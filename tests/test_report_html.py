@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
@@ -47,22 +46,22 @@ def test_a_pool_is_a_bar_with_a_block_per_site_the_longest_first() -> None:
 
 def test_the_bars_of_all_pools_have_one_scale() -> None:
     assert re.findall(r'class="bar" style="width: (\d+)%"', PAGE) == ["100", "13"]  # 8 + 5 + 2 and 2
-    many = INVENTORY_REPORTS["html"](replace(INVENTORY, rows=INVENTORY.rows * 9), Setting())
+    many = INVENTORY_REPORTS["html"](INVENTORY._replace(rows=INVENTORY.rows * 9), Setting())
     assert re.findall(r'class="(bar many|bar" style="width: \d+%)"', many) == ["bar many", 'bar" style="width: 14%']
 
 
 @pytest.mark.parametrize(("load", "said"), [(4, 'load" title="4 calls'), (25, 'load over" title="25 calls')])
 def test_a_declared_load_is_a_part_of_its_pool(load: int, said: str) -> None:
-    pool = replace(INVENTORY.pools[0], load=load)
-    html = INVENTORY_REPORTS["html"](replace(INVENTORY, pools=(pool,)), Setting())
+    pool = INVENTORY.pools[0]._replace(load=load)
+    html = INVENTORY_REPORTS["html"](INVENTORY._replace(pools=(pool,)), Setting())
     assert f'<div class="{said}' in html
     assert f'style="width: {load * 5}%"' in html
 
 
 def test_what_is_over_capacity_and_what_frameworks_offload_stands_there_too() -> None:
-    health = Row(replace(GEMINI, call="fastapi.route", target="app.health"), (OFFLOADED,))
-    over = replace(LONG, code="ASO211", text="ASO211 pool over capacity: 9 busy threads; the pool has 3")
-    html = INVENTORY_REPORTS["html"](replace(INVENTORY, implicit=(health,), overloads=(over,)), Setting())
+    health = Row(GEMINI._replace(call="fastapi.route", target="app.health"), (OFFLOADED,))
+    over = LONG._replace(code="ASO211", text="ASO211 pool over capacity: 9 busy threads; the pool has 3")
+    html = INVENTORY_REPORTS["html"](INVENTORY._replace(implicit=(health,), overloads=(over,)), Setting())
     assert '<p class="alert">pool over capacity: 9 busy threads; the pool has 3</p>' in html
     assert "via fastapi.route" in html
 
@@ -88,8 +87,8 @@ def test_sites_stand_in_the_group_that_was_asked_for() -> None:
 
 
 def test_text_from_the_code_is_never_markup() -> None:
-    site = replace(GEMINI, target='</script><script>alert("x")</script>', risk_reason='" onclick="x')
-    html = INVENTORY_REPORTS["html"](replace(INVENTORY, rows=(Row(site),)), Setting())
+    site = GEMINI._replace(target='</script><script>alert("x")</script>', risk_reason='" onclick="x')
+    html = INVENTORY_REPORTS["html"](INVENTORY._replace(rows=(Row(site),)), Setting())
     assert html.count("<script>") == 1
     assert "&lt;script&gt;alert" in html
     assert not re.search(r"<[^>]*\sonclick=", html)
@@ -148,10 +147,10 @@ def test_a_reader_can_filter_search_regroup_and_follow_a_block(tmp_path: Path) -
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
 def test_a_phone_shows_the_longest_names_without_scrolling_sideways(tmp_path: Path) -> None:
     long = "名" * 50 + "_with_no_place_to_break" * 20
-    site = replace(GEMINI, path=f"{long}.py", target=long, function=long, risk_reason=long, reached_from=(long,))
+    site = GEMINI._replace(path=f"{long}.py", target=long, function=long, risk_reason=long, reached_from=(long,))
     decided = Row(site, (), {"decision": "accepted", "reason": long, "reviewed-by": long}, "answered")
-    pools = tuple(replace(pool, name=long, workers_from=long) for pool in INVENTORY.pools)
-    html = INVENTORY_REPORTS["html"](replace(INVENTORY, rows=(decided, *INVENTORY.rows), pools=pools), Setting())
+    pools = tuple(pool._replace(name=long, workers_from=long) for pool in INVENTORY.pools)
+    html = INVENTORY_REPORTS["html"](INVENTORY._replace(rows=(decided, *INVENTORY.rows), pools=pools), Setting())
     opened = html.replace("<details ", "<details open ")
     phone = f'<body><title></title><iframe width="360" srcdoc="{escape(opened)}"></iframe></body>'
     measured = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -51,7 +50,7 @@ def test_a_pipe_gets_the_pools_and_one_line_per_site() -> None:
 
 
 def test_a_narrow_terminal_gets_records() -> None:
-    text = report("table", replace(INVENTORY, rows=INVENTORY.rows[:1], errors=()), Setting(rules=RULES, width=60))
+    text = report("table", INVENTORY._replace(rows=INVENTORY.rows[:1], errors=()), Setting(rules=RULES, width=60))
     assert text.split("\n\n")[1:] == [
         "gateway/gemini.py:348\n"
         "  google.genai.Client().models.generate_content\n"
@@ -65,7 +64,7 @@ def test_a_narrow_terminal_gets_records() -> None:
 
 
 def test_a_record_begins_with_place_and_call_where_both_fit_and_says_nothing_of_no_finding() -> None:
-    text = report("table", replace(INVENTORY, rows=INVENTORY.rows[2:], errors=()), Setting(rules=RULES, width=80))
+    text = report("table", INVENTORY._replace(rows=INVENTORY.rows[2:], errors=()), Setting(rules=RULES, width=80))
     assert text.split("\n\n")[1:3] == [
         "gateway/website.py:56  extract_markdown -> trafilatura.extract +1\n"
         "  default, cpu, <1 s, via asyncio.to_thread\n"
@@ -196,13 +195,13 @@ def test_json_writes_a_decision_as_the_ledger_has_it() -> None:
 
 
 def test_json_paths_are_relative_to_the_root() -> None:
-    inventory = replace(INVENTORY, root="/srv/app", rows=(Row(replace(GEMINI, path="/srv/app/gateway/gemini.py")),))
+    inventory = INVENTORY._replace(root="/srv/app", rows=(Row(GEMINI._replace(path="/srv/app/gateway/gemini.py")),))
     assert json.loads(report("json", inventory))["sites"][0]["path"] == "gateway/gemini.py"
 
 
 def test_csv_has_a_row_per_site_and_runs_in_no_spreadsheet() -> None:
-    formula = replace(UPGRADE, target="=HYPERLINK(1)")
-    rows = list(csv.DictReader(StringIO(report("csv", replace(INVENTORY, rows=(*INVENTORY.rows, Row(formula)))))))
+    formula = UPGRADE._replace(target="=HYPERLINK(1)")
+    rows = list(csv.DictReader(StringIO(report("csv", INVENTORY._replace(rows=(*INVENTORY.rows, Row(formula)))))))
     assert [row["path"] for row in rows][:2] == ["gateway/gemini.py", "gateway/markitdown.py"]
     assert rows[1]["reviewed-by"] == "ada@example.com"
     assert rows[2]["verdict"] == "-"
@@ -225,13 +224,13 @@ def test_groups_put_first_what_matters_first() -> None:
 
 def test_every_value_of_the_model_can_be_shown() -> None:
     sites = [
-        *(replace(GEMINI, place=place) for place in Place),
-        *(replace(GEMINI, work=work) for work in Work),
-        *(replace(GEMINI, duration=duration) for duration in Duration),
-        *(replace(GEMINI, context=context) for context in Context),
-        *(replace(GEMINI, risk=risk) for risk in Risk),
+        *(GEMINI._replace(place=place) for place in Place),
+        *(GEMINI._replace(work=work) for work in Work),
+        *(GEMINI._replace(duration=duration) for duration in Duration),
+        *(GEMINI._replace(context=context) for context in Context),
+        *(GEMINI._replace(risk=risk) for risk in Risk),
     ]
-    inventory = replace(INVENTORY, rows=tuple(map(Row, sites)))
+    inventory = INVENTORY._replace(rows=tuple(map(Row, sites)))
     for by in GROUPS:
         for name in INVENTORY_REPORTS:
             assert report(name, inventory, Setting(group_by=by)).count("gemini.py") >= len(sites)
@@ -239,7 +238,7 @@ def test_every_value_of_the_model_can_be_shown() -> None:
 
 def test_implicit_offloads_stand_under_their_pools_where_they_are_asked_for() -> None:
     row = INVENTORY.rows[0]
-    hidden = replace(INVENTORY, rows=(), implicit=(replace(row, site=replace(row.site, implicit=Implicit.FILE)),))
+    hidden = INVENTORY._replace(rows=(), implicit=(row._replace(site=row.site._replace(implicit=Implicit.FILE)),))
     setting = Setting(implicit=True, group_by="pool")
     assert "## Implicit offloads: default\n" in report("markdown", hidden, setting)
     assert "implicit, default\n" in report("table", hidden, setting)
@@ -248,5 +247,5 @@ def test_implicit_offloads_stand_under_their_pools_where_they_are_asked_for() ->
 
 
 def test_a_document_counts_the_implicit_offloads_of_a_pool() -> None:
-    several = tuple(replace(pool, implicit=2) for pool in INVENTORY.pools)
-    assert "| 3, 2 implicit |" in INVENTORY_REPORTS["markdown"](replace(INVENTORY, pools=several), Setting())
+    several = tuple(pool._replace(implicit=2) for pool in INVENTORY.pools)
+    assert "| 3, 2 implicit |" in INVENTORY_REPORTS["markdown"](INVENTORY._replace(pools=several), Setting())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -14,8 +13,7 @@ from flake8_async_offload.report.text import visible
 from tests.test_report_samples import DECISION, EMPTY, GEMINI, OFFLOADED, RULES
 
 ODD = "a\udcff\ud800\x1b[31m\n\t\x00|`<b>&\"'%}}{{ 名\u202e\u2028\uffff"
-ODD_SITE = replace(
-    GEMINI,
+ODD_SITE = GEMINI._replace(
     path=f"src/{ODD}.py",
     function=ODD,
     call=ODD,
@@ -25,7 +23,7 @@ ODD_SITE = replace(
     reached_from=(ODD,),
     risk_reason=ODD,
 )
-ODD_FINDING = replace(OFFLOADED, path=ODD_SITE.path, text=f"ASO101 {ODD}", site=ODD_SITE)
+ODD_FINDING = OFFLOADED._replace(path=ODD_SITE.path, text=f"ASO101 {ODD}", site=ODD_SITE)
 ODD_UNREAD = Unread(ODD_SITE.path, 0, ODD)
 ODD_INVENTORY = Inventory(
     root=f"/srv/{ODD}",
@@ -50,7 +48,7 @@ def shown(text: str) -> str:
 
 @pytest.mark.parametrize("setting", SETTINGS)
 @pytest.mark.parametrize("name", FINDING_REPORTS)
-@pytest.mark.parametrize("findings", [(ODD_FINDING,), (replace(ODD_FINDING, site=None, edits=()),), ()])
+@pytest.mark.parametrize("findings", [(ODD_FINDING,), (ODD_FINDING._replace(site=None, edits=()),), ()])
 def test_findings_with_odd_text_are_shown(name: str, setting: Setting, findings: tuple[Finding, ...]) -> None:
     text = shown(FINDING_REPORTS[name](findings, (ODD_UNREAD,), setting))
     assert "\x1b" not in text
@@ -95,7 +93,7 @@ def test_visible_text_is_one_line_that_hides_nothing(text: str, safe: str) -> No
 
 
 def test_a_finding_past_the_end_of_its_file_is_shown() -> None:
-    late = replace(OFFLOADED, span=Span(10**6, 80, 10**6, 90))
+    late = OFFLOADED._replace(span=Span(10**6, 80, 10**6, 90))
     assert "1000000:81: ASO101" in FINDING_REPORTS["full"]((late,), (), Setting())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -27,8 +26,8 @@ def report(name: str, findings: Sequence[Finding] = FINDINGS, unread: Sequence[U
 
 
 def moved(finding: Finding, lines: int) -> Finding:
-    span = replace(finding.span, line=finding.span.line + lines, end_line=finding.span.end_line + lines)
-    return replace(finding, span=span, site=finding.site and replace(finding.site, span=span))
+    span = finding.span._replace(line=finding.span.line + lines, end_line=finding.span.end_line + lines)
+    return finding._replace(span=span, site=finding.site and finding.site._replace(span=span))
 
 
 def test_github_gets_what_is_unread_and_high_risks_as_errors_and_the_rest_as_warnings() -> None:
@@ -52,7 +51,7 @@ def test_github_gets_ten_of_each_level_the_worst_first_and_the_log_gets_all() ->
 
 
 def test_github_commands_are_escaped() -> None:
-    odd = replace(LONG, path="a,b:c%.py", text="ASO201 100% of\na pool")
+    odd = LONG._replace(path="a,b:c%.py", text="ASO201 100% of\na pool")
     assert report("github", [odd], ()) == (
         "::warning file=a%2Cb%3Ac%25.py,line=44,endLine=46,title=ASO201::100%25 of\\na pool\n"
     )
@@ -104,7 +103,7 @@ def test_a_fingerprint_outlives_a_move_to_other_lines() -> None:
 
 @pytest.mark.parametrize("change", [{"function": "other"}, {"call": "anyio.to_thread.run_sync"}, {"target": "other"}])
 def test_a_fingerprint_belongs_to_one_call(change: dict[str, Any]) -> None:
-    other = replace(OFFLOADED, site=replace(GEMINI, **change))
+    other = OFFLOADED._replace(site=GEMINI._replace(**change))
     assert fingerprints([OFFLOADED]) != fingerprints([other])
 
 
@@ -153,7 +152,7 @@ def test_sarif_says_rule_place_fingerprint_and_fix() -> None:
     ],
 )
 def test_sarif_paths_are_uris(path: str, location: dict[str, str]) -> None:
-    run = json.loads(report("sarif", [replace(UNMATCHED, path=path)], ()))["runs"][0]
+    run = json.loads(report("sarif", [UNMATCHED._replace(path=path)], ()))["runs"][0]
     assert run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"] == location
 
 
@@ -181,7 +180,7 @@ def test_junit_without_findings_is_one_passed_test() -> None:
 
 
 def test_rdjson_counts_columns_in_bytes() -> None:
-    finding = replace(OFFLOADED, span=Span(1, 4, 1, 8), edits=())
+    finding = OFFLOADED._replace(span=Span(1, 4, 1, 8), edits=())
     text = FINDING_REPORTS["rdjson"]([finding], (), Setting(line=lambda path, line: "名 = f(y)\n"))
     assert json.loads(text)["diagnostics"][0]["location"] == {
         "path": "gateway/gemini.py",

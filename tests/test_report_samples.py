@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from flake8_async_offload.model import (
     Context,
@@ -76,8 +75,7 @@ GEMINI = Site(
     risk=Risk.HIGH,
     risk_reason="per item of a gather, reached from POST /documents",
 )
-MARKITDOWN = replace(
-    GEMINI,
+MARKITDOWN = GEMINI._replace(
     path="gateway/markitdown.py",
     span=Span(44, 17, 46, 5),
     function="convert",
@@ -90,8 +88,7 @@ MARKITDOWN = replace(
     risk=Risk.MEDIUM,
     risk_reason="may pass seconds",
 )
-WEBSITE = replace(
-    MARKITDOWN,
+WEBSITE = MARKITDOWN._replace(
     path="gateway/website.py",
     span=Span(56, 11, 56, 60),
     function="fetch",
@@ -105,8 +102,7 @@ WEBSITE = replace(
     risk=Risk.LOW,
     risk_reason="short",
 )
-UPGRADE = replace(
-    WEBSITE,
+UPGRADE = WEBSITE._replace(
     path="gateway/db.py",
     span=Span(60, 4, 60, 50),
     function="<module>",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from flake8_async_offload.capacity import load
@@ -62,7 +60,7 @@ def test_what_runs_is_the_callee_or_the_longest_call_of_a_local_function() -> No
         "lambda: a | b",
     ]
     assert (
-        what_runs(replace(UPGRADE, target_source="lambda: f(\n    x" + "," * 80)) == "lambda: f( x" + "," * 45 + "..."
+        what_runs(UPGRADE._replace(target_source="lambda: f(\n    x" + "," * 80)) == "lambda: f( x" + "," * 45 + "..."
     )
 
 
@@ -72,9 +70,9 @@ def test_every_duration_and_risk_has_its_words_and_rank() -> None:
 
 
 def test_pools_of_one_place_are_told_apart_by_their_executor() -> None:
-    other = replace(UPGRADE, executor=Executor("app.OTHER"))
+    other = UPGRADE._replace(executor=Executor("app.OTHER"))
     pools = tuple(Pool(name, Place.DEDICATED, None, "", 1) for name in ("app.POOL", "app.OTHER"))
-    inventory = replace(INVENTORY, rows=(Row(UPGRADE), Row(other)), pools=pools)
+    inventory = INVENTORY._replace(rows=(Row(UPGRADE), Row(other)), pools=pools)
     assert [[row.site for row in members(pool, inventory)] for pool in pools] == [[UPGRADE], [other]]
 
 

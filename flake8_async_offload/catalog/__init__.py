@@ -202,9 +202,7 @@ def _facts(work: dict[str, Any]) -> Facts:
 
 def _joined(work: Facts | None, network: Facts | None) -> Facts | None:
     """Return the work entry's facts, with the kind of work that the SDK's file tells of what ends."""
-    from dataclasses import replace
-
     from flake8_async_offload.model import Work
 
     ends = work is not None and work.work is not Work.FOREVER
-    return replace(work, work=network.work) if work and network and ends else work or network
+    return work._replace(work=network.work) if work and network and ends else work or network

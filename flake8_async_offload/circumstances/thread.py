@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_async_offload.bindings import Parameter
 from flake8_async_offload.catalog.circumstances import named, unlimited
@@ -17,8 +17,7 @@ DEEPEST = 4
 MOST_CALLS = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(NamedTuple):
     """A call of somebody else's callable that the thread makes."""
 
     name: str
@@ -34,8 +33,7 @@ class Touch:
         return " ".join(self.scope.module.source.segment(self.function).split())
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(NamedTuple):
     """All that a callee calls, and the functions of the project that it goes through."""
 
     touches: tuple[Touch, ...]

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,7 +133,7 @@ def _answered(answers: Iterable[Answers]) -> Iterator[Finding]:
         for answer in said.sites:
             if answer.decision and set(answer.left) <= set(answer.findings):
                 mark = f" [answered: {answer.decision.mark}]"
-                yield from (replace(one, text=one.text + mark) for one in answer.findings if one not in answer.left)
+                yield from (one._replace(text=one.text + mark) for one in answer.findings if one not in answer.left)
 
 
 def _report(arguments: argparse.Namespace, findings: list[Finding], unread: tuple[Unread, ...]) -> None:

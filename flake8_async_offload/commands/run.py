@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from flake8_async_offload.commands.configured import flake8_options
@@ -75,7 +75,7 @@ def project_run(
     root = root_of(paths)
     options = flake8_options(arguments.select, arguments.ignore)
     settings = with_options(of_project(root), options)
-    settings = replace(settings, enable=settings.enable + enable, deep=getattr(arguments, "deep", False))
+    settings = settings._replace(enable=settings.enable + enable, deep=getattr(arguments, "deep", False))
     workspace = Workspace(settings, shown_from or root)
     reported, processes = enabled(settings, selection(options)), getattr(arguments, "jobs", None)
     return ProjectRun(root, files, settings, workspace, reported, options, processes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_async_offload.fixes.importing import beside
 from flake8_async_offload.fixes.layout import UnclearError, expression
@@ -14,8 +14,7 @@ from flake8_async_offload.scopes import Called
 from flake8_async_offload.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """The text that names an asynchronous form, and the edits of the imports that it needs."""
 
     text: str

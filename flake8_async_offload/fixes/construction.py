@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from flake8_async_offload.cure import Run
 from flake8_async_offload.discover import Discovery
@@ -22,8 +22,7 @@ from flake8_async_offload.syntax import last_name
 _PART = re.compile("client|session|transport|connection")
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
+class Swap(NamedTuple):
     """A client's name, the call that makes it and where, and the classes before and after."""
 
     name: str
@@ -100,7 +99,7 @@ def _together(swap: Swap, resolver: Resolver, source: Source) -> Remedy:
         for node in ast.iter_child_nodes(above):
             if _is_it(node, swap) and id(node) not in covered and not _asks(above):
                 return Remedy(why=f"{swap.name} is also used in other ways")
-    return Remedy(tuple(replace(edit, safe=False) for edit in dict.fromkeys(edits)), private=swap.private)
+    return Remedy(tuple(edit._replace(safe=False) for edit in dict.fromkeys(edits)), private=swap.private)
 
 
 def _is_it(node: ast.AST, swap: Swap) -> bool:
@@ -207,4 +206,4 @@ def _twin(
     rest = twin.name[len(swap.after) + 2 :]
     same = value.name.removeprefix(f"{swap.before}()") == rest and "()" in rest
     written = source.segment(callee) if same else f"{source.segment(root)}{rest}"
-    return replace(twin, callee=written, same_object=same or "()" not in rest)
+    return twin._replace(callee=written, same_object=same or "()" not in rest)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flake8_async_offload.fixes.awaiting import direct
 from flake8_async_offload.fixes.importing import line
 from flake8_async_offload.fixes.layout import Layout, UnclearError
@@ -23,7 +21,7 @@ def of_work(offload: Offload, where: Place, named: str | None, resolver: Resolve
         edits = [*_moved(offload, where, name, resolver, source), *line(module, name, offload.scope, source)]
     except UnclearError as unclear:
         return Remedy(why=str(unclear))
-    return Remedy(tuple(replace(edit, safe=False) for edit in edits))
+    return Remedy(tuple(edit._replace(safe=False) for edit in edits))
 
 
 def _moved(offload: Offload, where: Place, name: str, resolver: Resolver, source: Source) -> list[Edit]:

@@ -6,9 +6,8 @@ A decision that does not hold FAILS OPEN: the site is reported, under the code t
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from flake8_async_offload.ledger.judge import UNAUDITED, Case, Ruling, unaudited
 from flake8_async_offload.ledger.match import calls, candidates, target
@@ -24,8 +23,7 @@ INVALID: Final = "ASO906"
 _TOP: Final = Span(1, 0, 1, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What a run answers by: its day, which codes it would report, and each decision rule's message."""
 
     today: date
@@ -40,8 +38,7 @@ class Terms:
         return " ".join(f"{code} {self.texts[code].format(**values)}".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A site, the record about it, and the findings that are left."""
 
     site: Site
@@ -58,8 +55,7 @@ class Answer:
         return {key: str(value) if isinstance(value, date) else value for key, value in self.decision.record.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(NamedTuple):
     """A file's sites with what the ledger says, and what it says of the file as a whole."""
 
     sites: tuple[Answer, ...]

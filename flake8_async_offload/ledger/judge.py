@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flake8_async_offload.ledger.digest import together
 from flake8_async_offload.ledger.match import covers, rank
@@ -44,8 +43,7 @@ _NOT_DEDICATED: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """What becomes of one finding: no decision is about it, one answers it (no code), or one fell (and why)."""
 
     decision: Decision | None = None
@@ -58,8 +56,7 @@ class Ruling:
         return STATUS[self.code] if self.decision else "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A site, its twins (itself among them), the records about it, strongest first, and what they are held to."""
 
     site: Site

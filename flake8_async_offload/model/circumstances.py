@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from flake8_async_offload.model.facts import Span
 
@@ -29,8 +29,7 @@ class Hazard(StrEnum):
     PROCESS_DEFAULT = "process-default"
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(NamedTuple):
     """How an offload call is written, what stands around it, and what its callee touches; None where nothing."""
 
     fate: Fate = Fate.KEPT
@@ -54,8 +53,7 @@ class Circumstances:
     python: tuple[int, int] | None = None  # the oldest Python the project runs on
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the characters of `span` by `text`."""
 
     span: Span
@@ -63,8 +61,7 @@ class Edit:
     safe: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy:
+class Remedy(NamedTuple):
     """How a site is rewritten, or why it is not."""
 
     edits: tuple[Edit, ...] = ()

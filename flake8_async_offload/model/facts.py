@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_async_offload.model.kinds import DURATION_WORDS, Duration, Work
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a file: lines from 1, columns from 0, both in characters; the end is exclusive."""
 
     line: int
@@ -24,8 +23,7 @@ _SHAPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Twin:
+class Twin(NamedTuple):
     """The asynchronous form of a synchronous callee."""
 
     name: str  # public dotted name: google.genai.Client().aio.models.generate_content
@@ -69,8 +67,7 @@ def _exceptions(errors: str) -> str:
     return f"{next((words[start] for start in words if errors.startswith(start)), 'exceptions differ:')} {errors}"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What the catalogue says one callable does."""
 
     work: Work = Work.UNKNOWN
@@ -98,8 +95,7 @@ class Facts:
         return DURATION_WORDS[self.duration] + ", longer on large input" * longer
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(NamedTuple):
     """A call that matters, made by an offloaded function of the project, directly or through others."""
 
     chain: tuple[str, ...]  # local names on the way, outermost first: ("_search", "_query")
@@ -113,8 +109,7 @@ class Reached:
         return " -> ".join([*self.chain, self.name])
 
 
-@dataclass(frozen=True, slots=True)
-class Executor:
+class Executor(NamedTuple):
     """Where a site's executor is made, as far as the source says."""
 
     name: str  # as the code calls it: self._pool, app.pools.CPU

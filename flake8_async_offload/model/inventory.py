@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_async_offload.model.circumstances import Edit
 from flake8_async_offload.model.facts import Span
@@ -10,8 +10,7 @@ from flake8_async_offload.model.kinds import Place
 from flake8_async_offload.model.site import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One line of the report."""
 
     path: str
@@ -22,8 +21,7 @@ class Finding:
     edits: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """A file, or a part of one, that could not be read: said, never passed over in silence."""
 
     path: str
@@ -32,8 +30,7 @@ class Unread:
     internal: bool = False  # a fault of this tool, not of the file
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(NamedTuple):
     """Threads or processes that several sites share."""
 
     name: str
@@ -59,8 +56,7 @@ class Pool:
         return None if self.load is None or self.most is None else self.most - self.load
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A site in the inventory, with what the rules and the ledger say of it."""
 
     site: Site
@@ -74,8 +70,7 @@ class Row:
         return tuple(finding.code for finding in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
+class Inventory(NamedTuple):
     """A whole project's offloads: what `audit` shows."""
 
     root: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flake8_async_offload.model.circumstances import Circumstances, Remedy
 from flake8_async_offload.model.facts import Executor, Facts, Reached, Span, Twin
@@ -11,8 +11,7 @@ from flake8_async_offload.model.kinds import PLACE_NAMES, Context, Duration, Imp
 _NEARBY = 2  # functions from the one that runs
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """One place where work leaves the event loop, or should have."""
 
     path: str
@@ -24,7 +23,7 @@ class Site:
     place: Place
     work: Work = Work.UNKNOWN
     duration: Duration = Duration.UNKNOWN
-    facts: Facts = field(default_factory=Facts)
+    facts: Facts = Facts()
     twin: Twin | None = None
     reaches: tuple[Reached, ...] = ()
     certain: bool = True  # every call the target makes is known
@@ -37,14 +36,14 @@ class Site:
     reached_from: tuple[str, ...] = ()
     risk: Risk = Risk.UNKNOWN
     risk_reason: str = ""
-    circumstances: Circumstances = field(default_factory=Circumstances)
+    circumstances: Circumstances = Circumstances()
     spread: str | None = None  # the loop of an unbounded fan-out: "for page in pages"
     implicit: Implicit | None = None  # set where a framework offloads by itself
     route: str = ""  # for a route, what it serves: "GET /health"
     probe: bool = False  # an orchestrator asks the route to see whether the process lives
     note: str = ""  # of an implicit offload: versions, conditions
     nested: str = ""  # the way on to the same pool: "anyio.from_thread.run -> fetch -> anyio.to_thread.run_sync"
-    remedy: Remedy = field(default_factory=Remedy)
+    remedy: Remedy = Remedy()
     more: bool = False  # trivial calls, but it loops, asks properties of something, or is filled in elsewhere
     once: bool = False  # what it gives is kept, and later calls find it
     tied: bool = False  # it calls what belongs to asgiref's single thread: the ORM

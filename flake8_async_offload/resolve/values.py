@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from flake8_async_offload.scopes import Module, Scope
 
@@ -22,8 +22,7 @@ class External:
         return External(f"{self.name}.{name}")
 
 
-@dataclass(frozen=True, slots=True)
-class Class:
+class Class(NamedTuple):
     """A class of the project."""
 
     scope: Scope
@@ -59,16 +58,14 @@ class Partial:
     scope: Scope = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(NamedTuple):
     """Several of one kind: a list, a dict's values, what a generator yields or a context manager enters."""
 
     kind: str
     element: Value | None
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(NamedTuple):
     """A tuple, place by place."""
 
     elements: tuple[Value | None, ...]
@@ -82,23 +79,20 @@ class Coroutine:
     future: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(NamedTuple):
     """A module of the project."""
 
     module: Module
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """A parameter whose value only the caller knows."""
 
     scope: Scope
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(NamedTuple):
     """What calling a parameter gives: known where the function is called."""
 
     argument: Argument

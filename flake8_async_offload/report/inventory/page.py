@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flake8_async_offload import __version__
@@ -63,7 +62,7 @@ def page(inventory: Inventory, setting: Setting) -> str:
 
 
 def _view(found: Inventory, setting: Setting) -> dict[str, object]:
-    inventory = replace(found, rows=found.rows + hidden(found, setting))
+    inventory = found._replace(rows=found.rows + hidden(found, setting))
     # a row is known by its place in the inventory: two rows may be equal
     cards = {id(row): _card(number, row, inventory, setting) for number, row in enumerate(inventory.rows, 1)}
     grouped_by = setting.group_by or DEFAULT_GROUP
