@@ -6,10 +6,11 @@ import ast
 from collections.abc import Iterator
 
 from flake8_async_offload.bindings import Definition, Import
+from flake8_async_offload.catalog.contexts import takes
 from flake8_async_offload.offload import given_to
 from flake8_async_offload.resolve import External, Function, Resolver
-from flake8_async_offload.scopes import Called, Module
-from flake8_async_offload.syntax import last_name
+from flake8_async_offload.scopes import Called, Module, Scope
+from flake8_async_offload.syntax import dotted, last_name
 
 MOST_HOPS = 3  # from a function of the module down to the one that calls what takes long
 
@@ -27,7 +28,7 @@ def direct_calls(module: Module, words: frozenset[str], resolver: Resolver) -> I
             if called.is_awaited or not _may_end_in(words, called):
                 continue
             value = resolver.value(called.node.func, called.scope)
-            if isinstance(value, External):
+            if isinstance(value, External) and not _is_awaited_after_all(called, resolver):
                 yield called, value
 
 
@@ -46,6 +47,39 @@ def direct_functions(module: Module, words: frozenset[str], resolver: Resolver) 
             runs_here = isinstance(value, Function) and not value.is_coroutine and not value.scope.yields
             if isinstance(value, Function) and runs_here and value.scope.module is module:
                 yield called, value
+
+
+def _is_awaited_after_all(called: Called, resolver: Resolver) -> bool:
+    """Whether what a call gives is awaited in the end: it was no blocking call."""
+    if called.trail is None:
+        return False
+    match called.trail[0]:
+        case ast.Call() as taker if called.node in taker.args:
+            value = resolver.value(taker.func, called.scope)
+            return isinstance(value, External) and any(value.name in names for names in takes())
+        case ast.Assign(targets=[target]):
+            return dotted(target) in _awaited(called.scope.home)
+    return False
+
+
+def _awaited(function: Scope) -> frozenset[str]:
+    """Return the names, and attributes of names, that a function awaits, enters or iterates asynchronously."""
+    memo, key = function.module.memo, ("awaited", id(function), 0)
+    if key not in memo:
+        memo[key] = frozenset(dotted(node) for each in ast.walk(function.node) for node in _waits_for(each)) - {""}
+    known: frozenset[str] = memo[key]
+    return known
+
+
+def _waits_for(node: ast.AST) -> list[ast.expr]:
+    match node:
+        case ast.Await(value=ast.Call(func=ast.Attribute(value=given, attr="__aenter__" | "__anext__"))):
+            return [given]
+        case ast.Await(value=given) | ast.AsyncFor(iter=given):
+            return [given]
+        case ast.AsyncWith():
+            return [item.context_expr for item in node.items]
+    return []
 
 
 def _naming(module: Module, words: frozenset[str]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import pairwise
 from typing import NamedTuple
 
 from flake8_async_offload.bindings import Parameter
@@ -62,7 +63,7 @@ def of_callee(offload: Offload, runs: Value | None, run: Run | None, resolver: R
 def loop_object(thread: Thread, resolver: Resolver) -> str | None:
     """Return the call that touches an object of the event loop, unless the thread made that object itself."""
     for touch in thread.touches:
-        meant = touch.name in named("threads.loop-objects") and not _is_for_the_loop(touch)
+        meant = touch.name in named("threads.loop-objects") and not _is_for_the_loop(touch, resolver)
         if meant and not _is_made_there(touch, thread, resolver):
             return touch.name
     return None
@@ -159,13 +160,27 @@ def _is_made_there(touch: Touch, thread: Thread, resolver: Resolver) -> bool:
     return made is not None and any(made is function for function in thread.functions)
 
 
-def _is_for_the_loop(touch: Touch) -> bool:
-    """Whether a function runs a loop itself, or takes this branch on the loop's thread, and on others another."""
+def _is_for_the_loop(touch: Touch, resolver: Resolver) -> bool:
+    """Whether a function runs a loop itself, or gets this far on the loop's thread only."""
     words = {last_name(called.node.func) for called in touch.scope.calls}
     branches = any(isinstance(node, ast.If) for node in around(touch.trail))
-    return not words.isdisjoint(named("threads.drives")) or (
-        branches and not words.isdisjoint(named("threads.careful"))
+    return (
+        not words.isdisjoint(named("threads.drives"))
+        or (branches and not words.isdisjoint(named("threads.careful")))
+        or (not touch.scope.in_coroutine and _comes_after(touch, named("threads.only-on-loops"), resolver))
     )
+
+
+def _comes_after(touch: Touch, names: frozenset[str], resolver: Resolver) -> bool:
+    """Whether a call of one of these names stands above a place, in the same block or in one around it."""
+    inside = [*around(touch.trail), touch.scope.home.node]
+    above: list[ast.stmt] = []
+    for inner, outer in pairwise(inside):
+        for block in (getattr(outer, field, None) for field in ("body", "orelse", "finalbody")):
+            above += block[: block.index(inner)] if isinstance(block, list) and inner in block else []
+    first = [called for called in touch.scope.calls if above and any(node in above for node in around(called.trail))]
+    values = (resolver.value(called.node.func, called.scope) for called in first)
+    return any(isinstance(value, External) and value.name in names for value in values)
 
 
 def _makes_a_client(scope: Scope, resolver: Resolver) -> bool:

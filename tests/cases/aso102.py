@@ -10,6 +10,7 @@ import psycopg
 import openai
 import sqlalchemy
 import stripe
+import supabase
 from google import genai
 from langchain_core.callbacks import CallbackManagerForChainRun
 from langchain_core.output_parsers import JsonOutputParser
@@ -162,3 +163,24 @@ async def looks(session: sqlalchemy.orm.Session) -> None:
     # What the session holds already.
     if session.in_transaction() or session.get_transaction():
         session.rollback()  # ASO102 AsyncSession().rollback
+
+
+class Sandbox:
+    def __init__(self, store: chromadb.ClientAPI) -> None:
+        self.app = modal.App()
+        self.store = store
+        self.running: object = None
+
+    async def start(self) -> None:
+        # Entered asynchronously, or awaited further down: these do not block.
+        self.running = self.app.run()
+        await self.running.__aenter__()
+        question = client.responses.create(model="m", input="q")
+        await question
+        await asyncio.wait_for(client.responses.create(model="m", input="q"), 5)
+
+    async def look(self) -> None:
+        # A client on disk has the same type: it has no asynchronous form.
+        self.store.list_collections()
+        # Nothing is sent yet.
+        supabase.create_client("https://example.org", "key")

@@ -68,6 +68,20 @@ async def nested(path: str) -> None:
         from_thread.run_sync(event.set)
         from_thread.run(queue.put, path)
 
+    def only_with_a_loop() -> None:
+        try:
+            asyncio.get_running_loop()
+            if path:
+                asyncio.create_task(queue.put(path))
+        except RuntimeError:
+            asyncio.run(queue.put(path))
+
+    def where_there_is_none() -> None:
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            event.set()
+
     def wherever_it_is() -> None:
         if threading.current_thread() is threading.main_thread():
             event.set()
@@ -98,6 +112,8 @@ async def nested(path: str) -> None:
     await asyncio.to_thread(spawns)  # ASO502 asyncio.create_task
     await asyncio.to_thread(asks)
     await anyio.to_thread.run_sync(safe)
+    await asyncio.to_thread(only_with_a_loop)
+    await asyncio.to_thread(where_there_is_none)  # ASO502 asyncio.Event().set
     await asyncio.to_thread(wherever_it_is)
     await asyncio.to_thread(runs_whatever_loop_there_is)
     await asyncio.to_thread(safe_but_for_the_end)  # ASO502 asyncio.Event().set
