@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Trail: TypeAlias = "tuple[ast.AST, Trail | None]"  # from a node's parent up to the statement of its scope
 
@@ -22,8 +21,7 @@ def around(trail: Trail | None) -> Iterator[ast.AST]:
         yield node
 
 
-@dataclass(frozen=True, slots=True)
-class KindTest:
+class KindTest(NamedTuple):
     """An `isinstance` that decides whether lines are reached: where they are, the answer is `holds`."""
 
     kind: ast.expr

@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from flake8_async_offload.scopes import Module, Scope
 
+_Told = TypeVar("_Told", bound=type[tuple[object, ...]])
 
-@dataclass(frozen=True, slots=True)
-class External:
+
+def _told_by_the_first(cls: _Told) -> _Told:
+    """Let the first field alone tell one value of a class from another; the others say how it came about."""
+
+    def equal(self: tuple[object, ...], other: object) -> bool:
+        return isinstance(other, cls) and self[0] == other[0]
+
+    def differs(self: tuple[object, ...], other: object) -> bool:
+        return not equal(self, other)
+
+    def digest(self: tuple[object, ...]) -> int:
+        return hash(self[0])
+
+    for name, method in (("__eq__", equal), ("__ne__", differs), ("__hash__", digest)):
+        setattr(cls, name, method)
+    return cls
+
+
+@_told_by_the_first
+class External(NamedTuple):
     """Something of the standard library or of a third party, by its public dotted name."""
 
     name: str
-    made: tuple[Scope, ast.Call] | None = field(default=None, compare=False)  # the call that made it, if one did
+    made: tuple[Scope, ast.Call] | None = None  # the call that made it, if one did
 
     def attribute(self, name: str) -> External:
         """Return an attribute of it."""
@@ -28,20 +46,20 @@ class Class(NamedTuple):
     scope: Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+@_told_by_the_first
+class Instance(NamedTuple):
     """An instance of a class of the project."""
 
     type: Class
-    made: tuple[Scope, ast.Call] | None = field(default=None, compare=False)
+    made: tuple[Scope, ast.Call] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+@_told_by_the_first
+class Function(NamedTuple):
     """A function of the project; `receiver` is the instance or class it is bound to."""
 
     scope: Scope
-    receiver: Instance | Class | None = field(default=None, compare=False)
+    receiver: Instance | Class | None = None
 
     @property
     def is_coroutine(self) -> bool:
@@ -49,13 +67,13 @@ class Function:
         return isinstance(self.scope.node, ast.AsyncFunctionDef)
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+@_told_by_the_first
+class Partial(NamedTuple):
     """A callable with arguments bound: what runs is `callee`."""
 
     callee: Value
-    node: ast.Call = field(compare=False)
-    scope: Scope = field(compare=False)
+    node: ast.Call
+    scope: Scope
 
 
 class Collection(NamedTuple):
@@ -71,12 +89,12 @@ class Several(NamedTuple):
     elements: tuple[Value | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Coroutine:
+@_told_by_the_first
+class Coroutine(NamedTuple):
     """What awaiting gives; `future` is the public dotted name of what is awaited, where it has attributes."""
 
     result: Value | None
-    future: str = field(default="", compare=False)
+    future: str = ""
 
 
 class Package(NamedTuple):
