@@ -12,7 +12,7 @@ from pathlib import Path
 from flake8.formatting.default import Nothing
 from flake8.style_guide import Decision, StyleGuideManager
 
-from flake8_async_offload.catalog import CatalogueError
+from flake8_async_offload.catalog.error import CatalogueError
 from flake8_async_offload.engine import sites
 from flake8_async_offload.listing import version
 from flake8_async_offload.model import Finding, Site

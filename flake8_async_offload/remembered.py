@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flake8_async_offload import __version__, content
-from flake8_async_offload.catalog.compiled import folder, keep
 from flake8_async_offload.catalog.versions import locked_version
+from flake8_async_offload.kept import folder, keep
 from flake8_async_offload.listing import Listing, Version, list_still, version
 from flake8_async_offload.looking import Looked
 from flake8_async_offload.project import Project

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flake8_async_offload import content
+from flake8_async_offload.kept import made
 
 KEYS = {
     "enable": "opt-in rules to report: codes, or ASO for all",
@@ -18,7 +19,7 @@ KEYS = {
     "cpu-executor": 'dedicated executor for CPU-bound work that fixes may use: "app.pools:CPU"',
 }
 
-
+_KEPT_FILES = 50
 _LOWER_BOUND = re.compile(r"(?:>=|~=|={2,3}|\^|>)?\s*(\d+)\.(\d+)")
 
 
@@ -62,8 +63,14 @@ def of_project(start: Path) -> Settings:
 
 
 @lru_cache(maxsize=64)
-def _read(path: str, _modified: int, _size: int) -> tuple[Settings | None, str | None]:
+def _read(path: str, modified: int, size: int) -> tuple[Settings | None, str | None]:
     """Return what a file sets, if it has our table, and its `requires-python`."""
+    table, required = made("settings", [path, str(modified), str(size)], lambda: _parsed(path), _KEPT_FILES)
+    return (None if table is None else _checked(path, table)), required
+
+
+def _parsed(path: str) -> tuple[object, str | None]:
+    """Return our table in a file, None where it has none, and its `requires-python`."""
     try:
         text = content.text(path)
     except OSError as error:
@@ -79,8 +86,7 @@ def _read(path: str, _modified: int, _size: int) -> tuple[Settings | None, str |
             raise SettingsError(f"{path}: {error}") from error
         return None, None
     tool = data.get("tool", {})
-    table = tool.get("async-offload") if isinstance(tool, dict) else None
-    return (None if table is None else _checked(path, table)), _required(data)
+    return (tool.get("async-offload") if isinstance(tool, dict) else None), _required(data)
 
 
 def _checked(path: str, table: object) -> Settings:

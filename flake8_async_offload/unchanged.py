@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from flake8_async_offload import __version__
-from flake8_async_offload.catalog.compiled import UNREADABLE, folder, keep
+from flake8_async_offload.kept import UNREADABLE, folder, keep
 from flake8_async_offload.listing import MARKERS, NEVER_ROOTS, Version, top_of, upwards, version
 
 Told: TypeAlias = list[tuple[int, int, str]]  # line, column and text of each finding

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_async_offload import __version__, content
-from flake8_async_offload.catalog.compiled import UNREADABLE, folder, keep
+from flake8_async_offload.kept import UNREADABLE, folder, keep
 from flake8_async_offload.listing import Version
 from flake8_async_offload.resolve import Subclasses
 from flake8_async_offload.unchanged import digest

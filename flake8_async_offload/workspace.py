@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flake8_async_offload import content
 from flake8_async_offload.bindings import FUNCTIONS
-from flake8_async_offload.catalog import load
+from flake8_async_offload.catalog.catalogue import load
 from flake8_async_offload.discover import Discovery
 from flake8_async_offload.offload import Offload
 from flake8_async_offload.project import Project

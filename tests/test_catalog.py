@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_async_offload import catalog
+from flake8_async_offload.catalog import catalogue as catalog
 from flake8_async_offload.catalog import pattern
 from flake8_async_offload.catalog.entry import looks_async
 from flake8_async_offload.model import Duration, Work

@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flake8_async_offload import catalog
-from flake8_async_offload.catalog import CatalogueError, compiled
+from flake8_async_offload.catalog import catalogue as catalog
+from flake8_async_offload.catalog import compiled
+from flake8_async_offload.catalog.error import CatalogueError
 from flake8_async_offload.catalog.reading import faults
 from flake8_async_offload.catalog.schema import FILE, LINE
+from flake8_async_offload.kept import folder
 
 
 @pytest.fixture(autouse=True)
@@ -64,14 +66,13 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize("damage", ["", "{}\n", "[]\n[]\n", '{"key": 1}\n', "half\n{"])
 def test_a_damaged_cache_is_passed_over(damage: str) -> None:
     files = compiled.built_in()
-    expected = compiled.index(files)[1]
-    (cached,) = compiled.folder().glob("*.json")
-    top, texts = compiled.index(files)
-    assert texts is None
-    assert compiled.parts(top, files) == expected
+    fresh = compiled.Compiled(files)
+    (cached,) = folder().glob("catalogue-*.json")
+    whole = {name: fresh.part(name) for name in fresh.index["at"]}
+    before = compiled.Compiled(files)
     cached.write_text(damage or cached.read_text(encoding="utf-8").partition("\n")[0], encoding="utf-8")
-    assert compiled.parts(top, files) == expected
-    assert compiled.index(files)[0] == top
+    for found in (before, compiled.Compiled(files), compiled.Compiled(files)):
+        assert {name: found.part(name) for name in found.index["at"]} == whole
 
 
 def test_without_a_cache_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -114,20 +115,20 @@ def test_nothing_is_imported_or_parsed_before_the_first_question(tmp_path: Path)
     script = """
 import sys
 import time
-from flake8_async_offload import catalog
+from flake8_async_offload.catalog import catalogue as catalog
 catalogue = catalog.load()
 assert "openai" in catalogue.roots
 print([name for name in ("tomllib", "dataclasses", "hashlib", "difflib") if name in sys.modules])
-print([name for name in ("_found", "_entries", "_works") if name in vars(catalogue)])
+print([name for name in ("_entries", "_works") if name in vars(catalogue)], [*catalogue._below])
 catalogue.twin("json.nothing")
-print([name for name in ("_found", "_entries", "_works") if name in vars(catalogue)])
+print([name for name in ("_entries", "_works") if name in vars(catalogue)], [*catalogue._below])
 """
     environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
     for _ in range(2):  # the first one writes the cache
         run = subprocess.run(
             [sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=True
         )
-    assert run.stdout.splitlines() == ["[]", "[]", "['_found']"]
+    assert run.stdout.splitlines() == ["[]", "[] []", "[] ['json']"]
 
 
 def test_the_whole_catalogue_is_read_in_fifteen_milliseconds() -> None:

@@ -9,7 +9,7 @@ from textwrap import indent
 import jsonschema
 import pytest
 
-from flake8_async_offload import catalog
+from flake8_async_offload.catalog import catalogue as catalog
 from flake8_async_offload.catalog import compiled
 from flake8_async_offload.catalog.reading import read
 from flake8_async_offload.catalog.schema import FILE, LINE, WORK, Key, json_schema

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_async_offload.catalog import Catalogue
+from flake8_async_offload.catalog.catalogue import Catalogue
 from flake8_async_offload.catalog.reading import read
 from flake8_async_offload.catalog_verify.comparison import Report, compare
 from flake8_async_offload.catalog_verify.conventions import found

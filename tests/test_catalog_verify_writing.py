@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_async_offload.catalog import Catalogue
+from flake8_async_offload.catalog.catalogue import Catalogue
 from flake8_async_offload.catalog.reading import read
 from flake8_async_offload.catalog_verify import aliases, report, results, shapes
 from flake8_async_offload.catalog_verify.comparison import compare

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "flake8_async_offload"
 
 FLOORS = (
-    ("model", "content", "crew", "syntax"),
+    ("model", "content", "crew", "kept", "syntax"),
     ("source", "listing", "newsyntax", "bindings", "catalog", "settings", "ledger", "rule", "inference"),
     ("scopes", "words", "packages", "scripts"),
     ("project",),

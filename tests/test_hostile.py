@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flake8_async_offload.catalog import CatalogueError, load
+from flake8_async_offload.catalog.catalogue import load
+from flake8_async_offload.catalog.error import CatalogueError
 from flake8_async_offload.cli import main
 from flake8_async_offload.ledger.read import parse
 from flake8_async_offload.settings import SettingsError, of_project

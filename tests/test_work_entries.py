@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from flake8_async_offload.catalog import load, pattern, reading
+from flake8_async_offload.catalog import pattern, reading
+from flake8_async_offload.catalog.catalogue import load
 
 WORK = Path(__file__).parents[1] / "flake8_async_offload" / "catalog" / "work"
 FILES = sorted(WORK.glob("*.toml"))

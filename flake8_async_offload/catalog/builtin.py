@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import zlib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flake8_async_offload import __version__
-from flake8_async_offload.catalog.compiled import UNREADABLE, folder, keep, stamp
+from flake8_async_offload.kept import made, stamps
 
 FOLDER = Path(__file__).parent
 
@@ -22,23 +18,18 @@ def table(name: str) -> dict[str, Any]:
 
 
 @cache
+def versions() -> list[str]:
+    """Return what tells these files from another version of them."""
+    return stamps(str(FOLDER), ".toml")
+
+
+@cache
 def _tables() -> dict[str, Any]:
-    files = sorted(FOLDER.glob("*.toml"))
-    key = [__version__, *(stamp(path) for path in files)]
-    name = f"tables-{zlib.crc32(repr(key).encode()):08x}.json"
-    try:
-        kept: dict[str, Any] = json.loads((folder() / name).read_text(encoding="utf-8"))
-        if kept["key"] == key:
-            return dict(kept["tables"])
-    except UNREADABLE:
-        pass
-    tables = _read(files)
-    with contextlib.suppress(RuntimeError):  # no home
-        keep(folder() / name, json.dumps({"key": key, "tables": tables}).encode())
+    tables: dict[str, Any] = made("tables", versions(), _read)
     return tables
 
 
-def _read(files: list[Path]) -> dict[str, Any]:
+def _read() -> dict[str, Any]:
     import tomllib
 
-    return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in files}
+    return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))}

@@ -1,29 +1,22 @@
 """The catalogue files as one JSON text: written to the user's cache, read back in a fraction of the time TOML takes.
 
 Its first line is the index, all that a file without offloads needs; then comes a line for each part, parsed when
-something asks for it.
+something asks for it: the SDKs' entries, the work entries, and what leads to both for each first name.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import os
-import sys
-import zlib
 from pathlib import Path
 from typing import Any
 
 from flake8_async_offload import __version__
 from flake8_async_offload.catalog import pattern
+from flake8_async_offload.kept import UNREADABLE, keep, named, stamp
 
 HERE = Path(__file__).parent
-# First names of everything that does work; what calls that block end in; and those of them that last long.
-TOP = ("roots", "blocking", "lasting")
-PARTS = ("found", "entries", "works")  # where to look for a name, the SDKs' files, the work entries
 _FOUND_BY = ("twins", "near", "blocking")  # keys whose lines lead from a name to the file
-_KEPT_FILES = 8  # of projects with catalogue files of their own, and of releases of this tool
-UNREADABLE = (OSError, RuntimeError, ValueError, KeyError, TypeError)  # no home, no file, or not our text
 _KEPT = ("example", "work", "trivial", "aliases", "returns")  # keys that do not stay in the entry
 
 
@@ -32,86 +25,121 @@ def built_in() -> list[Path]:
     return [path for folder in ("sdks", "work") for path in sorted((HERE / folder).glob("*.toml"))]
 
 
-def index(files: list[Path]) -> tuple[dict[str, Any], list[str] | None]:
-    """Return the index of these files and, where the cache did not have it, the texts of the parts as well."""
-    key = [__version__, *TOP, *PARTS, *(stamp(path) for path in files)]
-    try:
-        with _cached(key).open(encoding="utf-8") as stream:
-            found: dict[str, Any] = json.loads(stream.readline())
-        if found["key"] == key:
-            return found, None
-    except UNREADABLE:
-        pass
-    top, texts = _from_toml(files)
-    top["key"] = key
-    _write(key, "".join(f"{text}\n" for text in (json.dumps(top), *texts)))
-    return top, texts
+class Compiled:
+    """The tables of some files; the index is read at once, the rest in parts."""
 
+    def __init__(self, files: list[Path]) -> None:
+        """Read the index, or compile the files anew. Raises CatalogueError for a file that cannot be used."""
+        self._files = files
+        self._key = [__version__, *map(stamp, files)]
+        self._lines: bytes | None = None
+        try:
+            with named("catalogue", self._key).open("rb") as stream:
+                self._first = stream.readline()
+            self.index: dict[str, Any] = json.loads(self._first)
+            if self.index["key"] == self._key:
+                return
+        except UNREADABLE:
+            pass
+        self._compile()
 
-def parts(top: dict[str, Any], files: list[Path]) -> list[str]:
-    """Return what the index leaves out, the JSON text of each of `PARTS`."""
-    try:
-        with _cached(top["key"]).open(encoding="utf-8") as stream:
-            first, *texts = stream.read().splitlines()
-        if json.loads(first)["key"] == top["key"] and len(texts) == len(PARTS):
-            return texts
-    except UNREADABLE:
-        pass
-    return _from_toml(files)[1]
+    def part(self, name: str) -> Any:
+        """Return a part: `entries`, `works`, `trivial`, or what stands below a first name, as `.time`; or else None."""
+        if name not in self.index["at"]:
+            return None
+        if self._lines is None:
+            self._read()
+        start, end = self.index["at"][name]
+        return json.loads((self._lines or b"")[start:end])
 
+    def _read(self) -> None:
+        """Read what the index leaves out; compile it anew where the file has changed since the index was read."""
+        try:
+            first, _, self._lines = named("catalogue", self._key).read_bytes().partition(b"\n")
+            if first == self._first.rstrip() and len(self._lines) == self.index["size"]:
+                return
+        except UNREADABLE:
+            pass
+        self._compile()
 
-def _from_toml(files: list[Path]) -> tuple[dict[str, Any], list[str]]:
-    from flake8_async_offload.catalog.reading import read
+    def _compile(self) -> None:
+        from flake8_async_offload.catalog.reading import read
 
-    tables = [read(path) for path in files]
-    body = build(tables)
-    top = {"roots": _roots(body), "blocking": _last_words(tables), "lasting": _last_words(tables, lasting=True)}
-    return top, [json.dumps(body[part]) for part in PARTS]
+        tables = [read(path) for path in self._files]
+        parts = build(tables)
+        self.index = {"roots": _roots(parts), "blocking": _last_words(tables)}
+        self.index |= {"lasting": _last_words(tables, lasting=True), "key": self._key, "at": {}}
+        self._lines = b""
+        for name, part in parts.items():
+            line = json.dumps(part).encode()
+            self.index["at"][name] = len(self._lines), len(self._lines) + len(line)
+            self._lines += line + b"\n"
+        self.index["size"] = len(self._lines)
+        self._first = json.dumps(self.index).encode()
+        with contextlib.suppress(RuntimeError):  # no home
+            keep(named("catalogue", self._key), self._first + b"\n" + self._lines)
 
 
 def build(tables: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the parts of the files' tables: each line is found by the literal names it starts with."""
-    body: dict[str, Any] = {"found": {}, "entries": [], "works": []}
-    for key in ("starts", "callables", "aliases", "returns"):
-        body["found"][key] = {}
-    body["found"]["trivial"] = []
+    parts: dict[str, Any] = {"entries": [], "works": [], "trivial": []}
     for table in tables:
         if "distribution" in table:
-            _add_entry(body, table)
+            _add_entry(parts, table)
         for key in ("aliases", "returns"):
             for line, target in table.get(key, {}).items():
-                _enter(body["found"][key], line, target)
+                _enter(parts, key, line, target)
         for work in table.get("work", ()):
-            _add_work(body, work)
+            _add_work(parts, work)
         trivial = table.get("trivial", {})
-        body["found"]["trivial"] += trivial.get("methods", ())
-        _add_work(body, {"callables": trivial.get("functions", ()), "kind": "trivial", "duration": "instant"})
-    return body
+        parts["trivial"] += trivial.get("methods", ())
+        _add_work(parts, {"callables": trivial.get("functions", ()), "kind": "trivial", "duration": "instant"})
+    return parts
 
 
-def _add_entry(body: dict[str, Any], table: dict[str, Any]) -> None:
-    number = len(body["entries"])
-    body["entries"].append({key: value for key, value in table.items() if key not in _KEPT})
+def _add_entry(parts: dict[str, Any], table: dict[str, Any]) -> None:
+    number = len(parts["entries"])
+    parts["entries"].append({key: value for key, value in table.items() if key not in _KEPT})
     starts = (start for key in _FOUND_BY for line in table.get(key, ()) for start in pattern.prefixes(line))
     for start in dict.fromkeys(starts):
-        body["found"]["starts"].setdefault(start, []).append(number)
+        _below(parts, "starts", start).append(number)
 
 
-def _add_work(body: dict[str, Any], work: dict[str, Any]) -> None:
-    number = len(body["works"])
-    body["works"].append({key: value for key, value in work.items() if key != "callables"})
+def _add_work(parts: dict[str, Any], work: dict[str, Any]) -> None:
+    number = len(parts["works"])
+    parts["works"].append({key: value for key, value in work.items() if key != "callables"})
     for line in work["callables"]:
-        _enter(body["found"]["callables"], line, number)
+        _enter(parts, "callables", line, number)
         if "returns" in work:
-            _enter(body["found"]["returns"], line, work["returns"])
+            _enter(parts, "returns", line, work["returns"])
 
 
-def _roots(body: dict[str, Any]) -> list[str]:
+def _enter(parts: dict[str, Any], key: str, line: str, value: Any) -> None:
+    """Enter a line under its literal starts; one without wildcards under each name, where it needs no line."""
+    names = pattern.spelled_out(line)
+    plain = "" if names and not (isinstance(value, str) and pattern.wildcards(value)) else line
+    for start in names or pattern.prefixes(line):
+        _below(parts, key, start).append([plain, value])
+
+
+def _below(parts: dict[str, Any], key: str, start: str) -> list[Any]:
+    """Return what is found by a key and a literal start, in the part of the start's first name."""
+    part = parts.setdefault(f".{first_name(start)}", {"starts": {}, "callables": {}, "aliases": {}, "returns": {}})
+    found: list[Any] = part[key].setdefault(start, [])
+    return found
+
+
+def _roots(parts: dict[str, Any]) -> list[str]:
     """Return the first names of everything that does work: modules, and builtins such as open."""
-    worth = {number for number, work in enumerate(body["works"]) if work["kind"] != "trivial"}
-    found = body["found"]
-    names = {start for start, lines in found["callables"].items() if any(number in worth for _, number in lines)}
-    return sorted({_first_name(name) for name in (*names, *found["starts"], *found["aliases"])})
+    worth = {number for number, work in enumerate(parts["works"]) if work["kind"] != "trivial"}
+    found = {name.removeprefix("."): part for name, part in parts.items() if name.startswith(".")}
+    return sorted(
+        root
+        for root, part in found.items()
+        if part["starts"]
+        or part["aliases"]
+        or any(number in worth for lines in part["callables"].values() for _, number in lines)
+    )
 
 
 def _last_words(tables: list[dict[str, Any]], *, lasting: bool = False) -> dict[str, list[str]]:
@@ -143,7 +171,7 @@ def _last_words(tables: list[dict[str, Any]], *, lasting: bool = False) -> dict[
 
 
 def _roots_of(line: str) -> set[str]:
-    return {_first_name(start) if "." in line else "" for start in pattern.prefixes(line)}
+    return {first_name(start) if "." in line else "" for start in pattern.prefixes(line)}
 
 
 def _last_names(line: str) -> tuple[str, ...]:
@@ -152,62 +180,6 @@ def _last_names(line: str) -> tuple[str, ...]:
     return (pattern.spelled_out(last) if last.count("{") == last.count("}") else ()) or ("*",)
 
 
-def _first_name(name: str) -> str:
-    return name.split(".")[0].removesuffix("()")
-
-
-def _enter(table: dict[str, list[list[Any]]], line: str, value: Any) -> None:
-    """Enter a line under its literal starts; one without wildcards under each name, where it needs no line."""
-    names = pattern.spelled_out(line)
-    plain = "" if names and not (isinstance(value, str) and pattern.wildcards(value)) else line
-    for start in names or pattern.prefixes(line):
-        table.setdefault(start, []).append([plain, value])
-
-
-def _age(path: Path) -> float:
-    return -path.stat().st_mtime
-
-
-def stamp(path: Path) -> str:
-    """Return what tells one version of a file from another."""
-    status = path.stat()
-    return f"{path} {status.st_mtime_ns} {status.st_size}"
-
-
-def _cached(key: list[str]) -> Path:
-    return folder() / f"catalogue-{zlib.crc32(repr(key).encode()):08x}.json"
-
-
-def folder() -> Path:
-    """Return the user's cache folder; raise RuntimeError where there is no home."""
-    home = Path.home()
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "flake8-async-offload"
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "flake8-async-offload"
-    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "flake8-async-offload"
-
-
-def keep(path: Path, data: bytes, most: int | None = _KEPT_FILES) -> None:
-    """Write a cache file, atomically; where it cannot be written the next run does without.
-
-    Of its kind, which its name starts with, the newest are kept, `most` of them, or all.
-    """
-    try:
-        # Another process may write the same file: a name of one's own, then an atomic replacement.
-        draft = path.with_suffix(f".{os.getpid()}")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(data)
-        draft.replace(path)
-        if most is None:
-            return
-        kind = path.name.partition("-")[0]
-        for old in sorted(path.parent.glob(f"{kind}-*{path.suffix}"), key=_age)[most:]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        pass
-
-
-def _write(key: list[str], text: str) -> None:
-    with contextlib.suppress(RuntimeError):  # no home
-        keep(_cached(key), text.encode())
+def first_name(name: str) -> str:
+    """Return what a dotted name begins with: `open` for `open().read`."""
+    return name.partition(".")[0].partition("(")[0]

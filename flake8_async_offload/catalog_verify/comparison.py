@@ -14,7 +14,7 @@ from flake8_async_offload.catalog_verify.results import result
 from flake8_async_offload.catalog_verify.surface import callables
 
 if TYPE_CHECKING:
-    from flake8_async_offload.catalog import Catalogue
+    from flake8_async_offload.catalog.catalogue import Catalogue
     from flake8_async_offload.catalog_verify.values import Reader
     from flake8_async_offload.model import Twin
 

@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flake8_async_offload.catalog import CatalogueError, compiled, load
+from flake8_async_offload.catalog import compiled
+from flake8_async_offload.catalog.catalogue import load
+from flake8_async_offload.catalog.error import CatalogueError
 from flake8_async_offload.catalog.reading import read
 from flake8_async_offload.catalog.schema import json_schema
 from flake8_async_offload.commands import verify
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from flake8_async_offload.catalog import Catalogue
+    from flake8_async_offload.catalog.catalogue import Catalogue
 
 _ARGUMENTS = re.compile(r"\((?:[^()]|\([^()]*\))+\)")  # of a call, with calls among them
 _TOLD = ("name", "distribution", "shape", "since", "backing", "package", "extra", "needs", "errors", "near", "note")

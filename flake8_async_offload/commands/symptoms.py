@@ -128,7 +128,8 @@ def _unknown(config: configparser.RawConfigParser, options: argparse.Namespace) 
 
 
 def _settings(root: Path) -> Iterator[Symptom]:
-    from flake8_async_offload.catalog import CatalogueError, load
+    from flake8_async_offload.catalog.catalogue import load
+    from flake8_async_offload.catalog.error import CatalogueError
     from flake8_async_offload.settings import SettingsError, of_project
 
     try:

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flake8_async_offload.catalog import load
+from flake8_async_offload.catalog.catalogue import load
 from flake8_async_offload.catalog_verify import aliases, report, results, shapes
 
 if TYPE_CHECKING:

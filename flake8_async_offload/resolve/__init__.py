@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 from flake8_async_offload.bindings import Binding
-from flake8_async_offload.catalog import Catalogue
+from flake8_async_offload.catalog.catalogue import Catalogue
 from flake8_async_offload.catalog.offloaders import language
 from flake8_async_offload.catalog.versions import locked_version
 from flake8_async_offload.project import Project
