@@ -58,8 +58,6 @@ class Classifier:
         """Take what answers names; its catalogue answers what they do."""
         self.resolver = resolver
         self._bodies = Bodies(resolver)
-        self._filling: list[Scope] = []  # methods whose overriders are being looked at
-        self._cuts = 0
 
     def judge(self, value: Value | None) -> Judgement:
         """Return what is known of a callee."""
@@ -112,19 +110,18 @@ class Classifier:
         hop = Hop(function.scope, function.scope.name, function if is_open_method(function) else None)
         return _of_body(name, _prefixed(self._filled_in(hop) or self._followed(hop.scope), hop.name))
 
-    def _followed(self, scope: Scope) -> Body:
-        """Return what a function's body ends up calling, through the project's other functions."""
-        memo, key = scope.module.memo, ("followed", id(scope), 0)
+    def _followed(self, scope: Scope, filled: int = 0) -> Body:
+        """Return what a function's body ends up calling, through the project's other functions.
+
+        `filled` is how many methods that classes leave open have been filled in on the way to it.
+        """
+        memo, key = scope.module.memo, ("followed", id(scope), filled)
         if key not in memo:
-            cuts = self._cuts
-            found = self._search(scope)
-            if cuts != self._cuts and self._filling:  # what was cut short inside another question may be more
-                return found
-            memo[key] = found
+            memo[key] = self._search(scope, filled)
         known: Body = memo[key]
         return known
 
-    def _search(self, start: Scope) -> Body:
+    def _search(self, start: Scope, filled: int) -> Body:
         """Return what a body ends up calling, the nearest first; where several ways lead there, by the shortest."""
         reaches: dict[tuple[str, Duration], Reached] = {}
         unjudged: dict[str, None] = {}
@@ -134,37 +131,40 @@ class Classifier:
         for _ in range(DEEPEST):
             below = []
             for hop, chain in level if calls < MOST_CALLS else ():
-                body = self._filled_in(hop) or self._bodies.of(hop.scope)
+                body = self._filled_in(hop, filled) or self._bodies.of(hop.scope)
                 found = [one for one in body.reaches if not (hop.handed and one.facts.work is Work.FOREVER)]
                 certain = certain and body.certain and not (hop.once and found)
                 calls += body.calls
                 unjudged |= dict.fromkeys(body.unjudged)
                 for one in () if hop.once else found:
-                    reaches.setdefault((one.name, one.facts.duration), one._replace(chain=(*chain, *one.chain)))
+                    if (one.name, one.facts.duration) not in reaches:
+                        reaches[one.name, one.facts.duration] = one._replace(chain=(*chain, *one.chain))
                 inner = [hop.on_to(further) for further in body.hops]
                 below += [(further, (*chain, further.name)) for further in inner if further not in seen]
                 seen.update(inner)
             level = below
         return Body(tuple(reaches.values()), certain and not level, tuple(unjudged))
 
-    def _filled_in(self, hop: Hop) -> Body | None:
+    def _filled_in(self, hop: Hop, filled: int = 0) -> Body | None:
         """Return what those do that fill in a method which its class leaves open; None where it says so itself."""
         method = hop.method
-        if method is None or hop.scope in self._filling or self._says_something(hop.scope):
+        if method is None or filled == MOST_FILLED:
             return None
+        self.resolver.restart()
         others = [each for each in overriders(self.resolver, method) if not each.is_coroutine]
-        if not others:
-            return Body(certain=False) if is_idle(method) else None
-        if len(self._filling) >= MOST_FILLED:
-            self._cuts += 1
+        if not (others or is_idle(method)) or self._says_something(hop.scope):
             return None
-        self._filling.append(hop.scope)
-        try:
-            own = [] if is_idle(method) else [self._followed(hop.scope)]
-            filled = [_prefixed(self._followed(each.scope), each.scope.qualified_name) for each in others]
-        finally:
-            self._filling.pop()
-        return None if any(map(_says_something, own)) else _alternatives([*own, *filled])
+        if not others:
+            return Body(certain=False)
+        own = [] if is_idle(method) else [self._followed(hop.scope, filled + 1)]
+        if any(map(_says_something, own)):
+            return None
+        return _alternatives(
+            [
+                *own,
+                *(_prefixed(self._followed(each.scope, filled + 1), each.scope.qualified_name) for each in others),
+            ]
+        )
 
     def _says_something(self, start: Scope) -> bool:
         """Whether a function by itself, or the functions it runs, does anything known or anything that nobody knows."""

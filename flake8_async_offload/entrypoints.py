@@ -128,7 +128,7 @@ def is_test(function: Scope) -> bool:
 
 def uses(name: str, module: Module) -> Iterator[Use]:
     """Yield the calls of a name, and those that hand over what has the name, itself or in a list."""
-    lines = module.source.lines_naming((name,))
+    lines = module.source.lines_using(name)
     for scope in module.scope.everything(lines):
         for called in scope.calls:
             near = spans(called.node.lineno, called.node.end_lineno or called.node.lineno, lines)

@@ -23,7 +23,7 @@ from flake8_async_offload.risk import risk
 from flake8_async_offload.scopes import Module
 from flake8_async_offload.sizes import Size, resized
 from flake8_async_offload.sizes import words as resizing_words
-from flake8_async_offload.source import Source, UnreadableError, failure, read
+from flake8_async_offload.source import Source, UnreadableError, failure, read, uses
 from flake8_async_offload.words import implicit_words, imported, may_offload
 from flake8_async_offload.workspace import Workspace
 from flake8_async_offload.wrapping import learn, understood
@@ -208,7 +208,7 @@ class Mentions:
     def files(self, name: str) -> list[Path]:
         """Return the files that say a name; a name that many say tells nothing."""
         files = self._files.get(name.encode(errors="surrogatepass"), [])
-        return files if len(files) <= MOST_FILES else []
+        return [path for path in files if any(uses(name, self._sources[path].text))] if len(files) <= MOST_FILES else []
 
 
 def _resizes(source: Source) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _GENERIC = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+[ \t]*(?=\[)", re.MULTILINE)
 _ALIAS = re.compile(r"^(?P<indent>[ \t]*)(?P<word>type[ \t]+)(?P<name>\w+)(?=[ \t]*[\[=])", re.MULTILINE)
@@ -11,11 +12,11 @@ _STRING = re.compile(r"#[^\n]*|(?<!\w)(?P<prefix>[a-zA-Z]{0,2})(?P<quote>\"\"\"|
 _TEMPLATE = re.compile(r"\b(?:t|tr|rt)(?=[\"'])", re.IGNORECASE)
 
 
-def lowered(text: str) -> str:
-    """Return the text as older Python: without type parameters (PEP 695), bare `except A, B` (758), t-strings (750).
+def lowered(text: str) -> Iterator[str]:
+    """Yield the text as older Python: without type parameters (PEP 695), bare `except A, B` (758), t-strings (750).
 
-    F-strings get other quotes inside than around, and no backslash inside (701). Every line keeps its number and every
-    expression outside a rewritten piece its column.
+    Then so that f-strings have other quotes inside than around, and no backslash inside (701). Every line keeps its
+    number and every expression outside a rewritten piece its column.
     """
     text = _EXCEPT.sub(lambda match: match[0].replace(",", "|"), text)
     text = _ALIAS.sub(lambda match: f"{match['indent']}{match['name']}{' ' * len(match['word'])}", text)
@@ -25,8 +26,9 @@ def lowered(text: str) -> str:
         end = _closing(text, match.end())
         pieces += [text[position : match.end()], _blank(text[match.end() : end])]
         position = end
-    text = "".join([*pieces, text[position:]])
-    return _requoted(_blank_alias_parameters(text))
+    text = _blank_alias_parameters("".join([*pieces, text[position:]]))
+    yield text
+    yield _requoted(text)
 
 
 def _blank_alias_parameters(text: str) -> str:

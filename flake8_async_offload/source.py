@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import io
 import re
 import tokenize
@@ -65,6 +66,10 @@ class Source:
         found = (at for name in names for at in _places(name, text) if not _in_a_word(text, at, at + len(name)))
         return sorted({bisect_right(self._starts, at) + 1 for at in found})
 
+    def lines_using(self, name: str) -> list[int]:
+        """Return the numbers of the lines where a name stands other than to be defined, or to be given a value."""
+        return sorted({bisect_right(self._starts, at) + 1 for at in uses(name, self.text)})
+
     def lines_saying(self, part: str) -> list[int]:
         """Return the numbers of the lines that some characters stand in."""
         return sorted({bisect_right(self._starts, at) + 1 for at in _places(part, self.text)})
@@ -99,6 +104,14 @@ class Source:
             return offset
         text = self.lines[line - 1]
         return offset if text.isascii() else len(text.encode(errors="surrogatepass")[:offset].decode(errors="replace"))
+
+
+def uses(name: str, text: str) -> Iterator[int]:
+    """Yield where in a text a name stands other than to be defined, or as a keyword."""
+    for at in _places(name, text):
+        end = at + len(name)
+        if not _in_a_word(text, at, end) and not text.endswith("def ", 0, at):
+            yield at
 
 
 def _places(part: str, text: str) -> Iterator[int]:
@@ -158,12 +171,10 @@ def parse(path: str, text: str) -> ast.Module:
     except SyntaxError as error:
         from flake8_async_offload.newsyntax import lowered
 
-        older = lowered(text)
-        if older != text:
-            try:
-                return _parse(older)
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
-                pass
+        for older in lowered(text):
+            with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+                if older != text:
+                    return _parse(older)
         raise UnreadableError(Unread(path, error.lineno or 1, f"cannot be parsed: {error.msg}")) from error
     except (ValueError, RecursionError, MemoryError) as error:
         raise UnreadableError(Unread(path, 1, f"cannot be parsed: {_reason(error)}")) from error

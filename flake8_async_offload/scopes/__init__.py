@@ -5,57 +5,24 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from flake8_async_offload.bindings import (
     COMPREHENSIONS,
-    FUNCTIONS,
-    SCOPES,
     Binding,
-    Contents,
     Definition,
     Import,
     Lines,
     ScopeNode,
     spans,
 )
+from flake8_async_offload.scopes.contents import Contents
+from flake8_async_offload.scopes.expressions import Called, Expressions
 from flake8_async_offload.source import Source
-from flake8_async_offload.syntax import KindTest, Trail, around, last_name
+from flake8_async_offload.syntax import KindTest, last_name
 
-
-class Called(NamedTuple):
-    """A call where it stands; `trail` leads from its parent node up to the scope's statement."""
-
-    node: ast.Call
-    scope: Scope
-    trail: Trail | None
-
-    def ancestors(self) -> Iterator[ast.AST]:
-        """Yield the nodes around the call, innermost first, up to the function it stands in."""
-        return around(self.trail)
-
-    @property
-    def is_awaited(self) -> bool:
-        """Whether what the call gives is awaited on the spot, by `await`, `async with` or `async for`."""
-        match list(islice(self.ancestors(), 2)):
-            case [ast.Await() | ast.AsyncFor() | ast.comprehension(is_async=1), *_] | [ast.withitem(), ast.AsyncWith()]:
-                return True
-            case [around, *_] if isinstance(around, COMPREHENSIONS):
-                first = around.generators[0]
-                return bool(first.is_async) and first.iter is self.node
-        return False
-
-    @property
-    def is_returned(self) -> bool:
-        """Whether what the call gives, or what methods make of it, is handed to the function's caller."""
-        node: ast.AST = self.node
-        for above in self.ancestors():
-            if not isinstance(above, ast.Attribute) and not (isinstance(above, ast.Call) and above.func is node):
-                return isinstance(above, ast.Return)
-            node = above
-        return False
+__all__ = ["Called", "Module", "Scope"]
 
 
 class Module:
@@ -246,8 +213,8 @@ class Scope:
         return spans(first, node.end_lineno or node.lineno, lines)
 
     @cached_property
-    def _expressions(self) -> _Expressions:
-        return _Expressions(self)
+    def _expressions(self) -> Expressions:
+        return Expressions(self)
 
     @cached_property
     def _contents(self) -> Contents:
@@ -289,73 +256,3 @@ class Scope:
                     return scope
             scope = scope.parent
         return self.module.scope if name in self.module.global_stores else None
-
-
-class _Expressions:
-    """What the expressions of one scope call and yield; the bodies of nested functions and classes stay unread."""
-
-    def __init__(self, scope: Scope) -> None:
-        self.calls: list[Called] = []
-        self.yields: list[ast.expr] = []
-        self.inner: list[Scope] = []
-        self._stack: list[tuple[ast.AST, Scope, Trail | None]] = []
-        self._start(scope)
-        while self._stack:  # each node of each scope that is looked into comes by here: no calls, no generators
-            node, inside, trail = self._stack.pop()
-            kind = type(node)
-            if kind is ast.Call:
-                self.calls.append(Called(node, inside, trail))  # type: ignore[arg-type]
-            elif kind is ast.Yield:
-                self.yields.append(node.value or _NONE)  # type: ignore[attr-defined]
-            link = (node, trail)
-            if kind in SCOPES:
-                self._enter(node, inside, link)  # type: ignore[arg-type]
-                continue
-            self._stack += [(child, inside, link) for child in reversed(_children(node))]
-
-    def _start(self, scope: Scope) -> None:
-        node = scope.node
-        if isinstance(node, ast.Lambda):
-            self._stack.append((node.body, scope, None))
-        elif isinstance(node, COMPREHENSIONS):
-            self._stack.append((node, scope.parent or scope, None))
-        else:
-            self._stack += [(statement, scope, None) for statement in reversed(node.body)]
-
-    def _enter(self, node: ScopeNode, scope: Scope, link: Trail) -> None:
-        inner = scope.child(node)
-        if isinstance(node, COMPREHENSIONS):
-            first, *_ = node.generators
-            below = [(child, inner, link) for child in _children(node) if child is not first]
-            self._stack += [*reversed(below), *((test, inner, link) for test in first.ifs), (first.iter, scope, link)]
-            return
-        self.inner.append(inner)
-        outside: list[ast.expr] = list(getattr(node, "decorator_list", []))
-        if isinstance(node, ast.ClassDef):
-            outside += [*node.bases, *(keyword.value for keyword in node.keywords)]
-        elif isinstance(node, FUNCTIONS):
-            outside += [default for default in (*node.args.defaults, *node.args.kw_defaults) if default]
-        self._stack += [(expression, scope, link) for expression in reversed(outside)]
-
-
-_NONE = ast.Constant(None)
-
-
-def _children(node: ast.AST) -> list[ast.AST]:
-    """Return the nodes below that can hold a call: names, constants and contexts cannot."""
-    found = []
-    for field in _FIELDS[type(node)]:
-        value = getattr(node, field)
-        if type(value) is list:
-            found += [item for item in value if type(item) not in _LEAVES]
-        elif type(value) not in _LEAVES:
-            found.append(value)
-    return found
-
-
-_LEAVES: frozenset[type] = frozenset({ast.Name, ast.Constant, ast.alias, type(None), str, int, bool})
-_KINDS = [kind for kind in vars(ast).values() if isinstance(kind, type) and issubclass(kind, ast.AST)]
-_FIELDS = {
-    kind: [field for field in kind._fields if field not in ("ctx", "op", "ops") and kind not in _LEAVES]
-    for kind in _KINDS
-}

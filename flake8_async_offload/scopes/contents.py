@@ -1,0 +1,286 @@
+"""What binds names in one scope, read from its statements."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, ClassVar
+
+from flake8_async_offload.bindings import (
+    COMPREHENSIONS,
+    FUNCTIONS,
+    Assignment,
+    Binding,
+    Definition,
+    Entry,
+    Import,
+    Iteration,
+    Lines,
+    Parameter,
+    ScopeNode,
+    Unknown,
+    spans,
+)
+from flake8_async_offload.syntax import KindTest, kind_tests
+
+_ADDING = frozenset({"append", "appendleft", "add"})
+_LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+_IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
+
+
+class Contents:
+    """What the statements of one scope bind, store and return; nested scopes stay unread."""
+
+    def __init__(self, node: ScopeNode, walrus: Sequence[int], asked: Sequence[int]) -> None:
+        """Read a scope; on the lines `walrus` expressions may bind names, on `asked` stands an `isinstance`."""
+        self.names: dict[str, list[Binding]] = {}
+        self.attributes: dict[tuple[str, str], list[Binding]] = {}
+        self.elements: dict[tuple[str, str], list[Binding]] = {}
+        self.declared_global: set[str] = set()
+        self.declared_nonlocal: set[str] = set()
+        self.loops: list[Lines] = []
+        self.conditions: list[ast.If] = []
+        self.returns: list[ast.Return] = []
+        self.kinds: dict[str, list[KindTest]] = {}
+        self._walrus = walrus
+        self._asked = asked
+        if isinstance(node, FUNCTIONS):
+            self._parameters(node.args, node.lineno)
+        if isinstance(node, COMPREHENSIONS):
+            for generator in node.generators:
+                self._target(generator.target, Iteration(0, (0, 0), False, generator.iter))
+                for test in generator.ifs:
+                    self._asks(test, (node.lineno, _last_line(node)), True)
+        elif not isinstance(node, ast.Lambda):
+            self._statements(node.body)
+
+    def _statements(self, body: list[ast.stmt]) -> None:
+        # Each statement of each scope that is looked into comes by here.
+        stack = _inside(body, False)
+        while stack:
+            statement, block, fallback = stack.pop()
+            kind = type(statement)
+            if kind in self._READ:
+                self._READ[kind](self, statement, block, fallback)
+            for part in _PARTS.get(kind, ()):
+                stack += _inside(getattr(statement, part), fallback)
+            if self._walrus and spans(statement.lineno, _last_line(statement), self._walrus):
+                self._named_expressions(statement, block, fallback)
+
+    def _parameters(self, arguments: ast.arguments, line: int) -> None:
+        plain = arguments.posonlyargs + arguments.args
+        defaults: list[ast.expr | None] = [None] * (len(plain) - len(arguments.defaults))
+        pairs = list(zip(plain, [*defaults, *arguments.defaults], strict=True))
+        pairs += list(zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True))
+        for arg, default in pairs:
+            self._bind(arg.arg, Parameter(line, (0, 0), False, arg, default))
+        for collector, kind in ((arguments.vararg, "*"), (arguments.kwarg, "**")):
+            if collector:
+                self._bind(collector.arg, Parameter(line, (0, 0), False, collector, None, kind))
+
+    def _bind(self, name: str, binding: Binding) -> None:
+        self.names.setdefault(name, []).append(binding)
+
+    def _assign(self, node: ast.Assign, block: Lines, fallback: bool) -> None:
+        line = _last_line(node)
+        for target in node.targets:
+            self._target(target, Assignment(line, block, fallback, node.value))
+
+    def _annotated(self, node: ast.AnnAssign, block: Lines, fallback: bool) -> None:
+        self._target(node.target, Assignment(_last_line(node), block, fallback, node.value, node.annotation))
+
+    def _augmented(self, node: ast.AugAssign, block: Lines, fallback: bool) -> None:
+        self._target(node.target, Unknown(_last_line(node), block, fallback))
+
+    def _import(self, node: ast.Import, block: Lines, fallback: bool) -> None:
+        line = _last_line(node)
+        for alias in node.names:
+            module = alias.name if alias.asname else alias.name.split(".")[0]
+            self._bind(alias.asname or module, Import(line, block, fallback, module, None, 0))
+
+    def _import_from(self, node: ast.ImportFrom, block: Lines, fallback: bool) -> None:
+        line = _last_line(node)
+        for alias in node.names:
+            binding = Import(line, block, fallback, node.module or "", alias.name, node.level)
+            self._bind(alias.asname or alias.name, binding)
+
+    def _definition(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, block: Lines, fallback: bool
+    ) -> None:
+        self._bind(node.name, Definition(_last_line(node), block, fallback, node))
+
+    def _for(self, node: ast.For | ast.AsyncFor, _block: Lines, fallback: bool) -> None:
+        self.loops.append((node.lineno, _last_line(node)))
+        self._target(node.target, Iteration(node.lineno - 1, _lines(node.body), fallback, node.iter))
+
+    def _while(self, node: ast.While, _block: Lines, _fallback: bool) -> None:
+        self.loops.append((node.lineno, _last_line(node)))
+
+    def _if(self, node: ast.If, block: Lines, _fallback: bool) -> None:
+        self.conditions.append(node)
+        self._asks(node.test, _lines(node.body), True)
+        self._asks(node.test, _lines(node.orelse), False)
+        if isinstance(node.body[-1], _LEAVES):
+            self._asks(node.test, (_last_line(node) + 1, block[1]), False)
+
+    def _assert(self, node: ast.Assert, block: Lines, _fallback: bool) -> None:
+        self._asks(node.test, (_last_line(node) + 1, block[1]), True)
+
+    def _asks(self, test: ast.expr, lines: Lines, holds: bool) -> None:
+        """Keep what a test says of the kinds of things on the lines that it leads to."""
+        if self._asked and spans(test.lineno, _last_line(test), self._asked):
+            for name, found in kind_tests(test, lines, holds):
+                self.kinds.setdefault(name, []).append(found)
+
+    def _with(self, node: ast.With | ast.AsyncWith, _block: Lines, fallback: bool) -> None:
+        for item in node.items:
+            if item.optional_vars:
+                place = item.optional_vars.lineno - 1, _lines(node.body), fallback
+                entry = Entry(*place, item.context_expr, asynchronous=isinstance(node, ast.AsyncWith))
+                self._target(item.optional_vars, entry)
+
+    def _global(self, node: ast.Global, _block: Lines, _fallback: bool) -> None:
+        self.declared_global.update(node.names)
+
+    def _nonlocal(self, node: ast.Nonlocal, _block: Lines, _fallback: bool) -> None:
+        self.declared_nonlocal.update(node.names)
+
+    def _return(self, node: ast.Return, _block: Lines, _fallback: bool) -> None:
+        self.returns.append(node)
+
+    def _expression(self, node: ast.Expr, block: Lines, fallback: bool) -> None:
+        match node.value:
+            case ast.Call(func=ast.Attribute(value=several, attr=method), args=[given]) if method in _ADDING:
+                self._element(several, Assignment(_last_line(node), block, fallback, given))
+
+    def _try(self, node: ast.Try | ast.TryStar, _block: Lines, fallback: bool) -> None:
+        for handler in node.handlers:
+            if handler.name:
+                self._bind(handler.name, Unknown(handler.lineno - 1, _lines(handler.body), fallback))
+
+    def _match(self, node: ast.Match, _block: Lines, fallback: bool) -> None:
+        for case in node.cases:
+            for name in _captures(case.pattern):
+                self._bind(name, Unknown(case.pattern.lineno - 1, _lines(case.body), fallback))
+
+    def _target(self, target: ast.expr, binding: Binding) -> None:
+        match target:
+            case ast.Name():
+                self._bind(target.id, binding)
+            case ast.Attribute(value=ast.Name(id=base)):
+                self.attributes.setdefault((base, target.attr), []).append(binding)
+            case ast.Attribute(value=ast.Attribute(value=ast.Name(id=base), attr=inner)):
+                self.attributes.setdefault((f"{base}.{inner}", target.attr), []).append(binding)
+            case ast.Subscript(value=several):
+                self._element(several, binding)
+            case ast.Tuple() | ast.List():
+                starred = any(isinstance(element, ast.Starred) for element in target.elts)
+                for index, element in enumerate(target.elts):
+                    self._target(element, _opaque(binding) if starred else _deeper(binding, index))
+            case ast.Starred():
+                self._target(target.value, _opaque(binding))
+
+    def _element(self, several: ast.expr, binding: Binding) -> None:
+        """Keep what is put into a container: under its name, `("", "held")`, or its attribute, `("self", "held")`."""
+        match several:
+            case ast.Name(id=name):
+                self.elements.setdefault(("", name), []).append(binding)
+            case ast.Attribute(value=ast.Name(id=base), attr=attribute):
+                self.elements.setdefault((base, attribute), []).append(binding)
+
+    def _named_expressions(self, statement: ast.stmt, block: Lines, fallback: bool) -> None:
+        for child in ast.iter_child_nodes(statement):
+            if not isinstance(child, ast.expr) or not spans(child.lineno, _last_line(child), self._walrus):
+                continue
+            for node in ast.walk(child):
+                if isinstance(node, ast.NamedExpr):
+                    self._target(node.target, Assignment(node.lineno - 1, block, fallback, node.value))
+
+    _READ: ClassVar[dict[type, Callable[[Contents, Any, Lines, bool], None]]] = {
+        ast.Assign: _assign,
+        ast.AnnAssign: _annotated,
+        ast.AugAssign: _augmented,
+        ast.Import: _import,
+        ast.ImportFrom: _import_from,
+        ast.FunctionDef: _definition,
+        ast.AsyncFunctionDef: _definition,
+        ast.ClassDef: _definition,
+        ast.For: _for,
+        ast.AsyncFor: _for,
+        ast.While: _while,
+        ast.If: _if,
+        ast.Assert: _assert,
+        ast.With: _with,
+        ast.AsyncWith: _with,
+        ast.Global: _global,
+        ast.Nonlocal: _nonlocal,
+        ast.Return: _return,
+        ast.Expr: _expression,
+        ast.Try: _try,
+        ast.TryStar: _try,
+        ast.Match: _match,
+    }
+
+
+def _deeper(binding: Binding, index: int) -> Binding:
+    match binding:
+        case Assignment():
+            return Assignment(*_place(binding), binding.value, None, (*binding.path, index))
+        case Iteration():
+            return Iteration(*_place(binding), binding.iterable, (*binding.path, index))
+        case Entry():
+            return Entry(*_place(binding), binding.manager, (*binding.path, index), binding.asynchronous)
+    return binding
+
+
+def _opaque(binding: Binding) -> Binding:
+    return Unknown(*_place(binding))
+
+
+def _place(binding: Binding) -> tuple[int, Lines, bool]:
+    return binding.line, binding.block, binding.fallback
+
+
+def _lines(body: list[ast.stmt]) -> Lines:
+    return (body[0].lineno, _last_line(body[-1])) if body else (0, 0)
+
+
+def _last_line(node: ast.expr | ast.stmt) -> int:
+    return node.end_lineno or node.lineno
+
+
+def _inside(part: list[Any], fallback: bool) -> list[tuple[ast.stmt, Lines, bool]]:
+    """Return the statements of a block, the last first, each with the block's lines; or those of several blocks."""
+    if part and not isinstance(part[0], ast.stmt):
+        blocks = ((each.body, fallback or _catches_import_error(each)) for each in reversed(part))
+        return [statement for block in blocks for statement in _inside(*block)]
+    lines = _lines(part)
+    return [(statement, lines, fallback) for statement in reversed(part)]
+
+
+def _catches_import_error(handler: ast.ExceptHandler | ast.match_case) -> bool:
+    if isinstance(handler, ast.match_case):
+        return False
+    classes = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(isinstance(caught, ast.Name) and caught.id in _IMPORT_ERRORS for caught in classes)
+
+
+def _captures(pattern: ast.pattern) -> Iterator[str]:
+    for node in ast.walk(pattern):
+        if isinstance(node, ast.MatchAs | ast.MatchStar) and node.name:
+            yield node.name
+        elif isinstance(node, ast.MatchMapping) and node.rest:
+            yield node.rest
+
+
+_PARTS: dict[type, tuple[str, ...]] = {  # where the statements inside a statement are, the last first
+    ast.If: ("orelse", "body"),
+    ast.For: ("orelse", "body"),
+    ast.AsyncFor: ("orelse", "body"),
+    ast.While: ("orelse", "body"),
+    ast.With: ("body",),
+    ast.AsyncWith: ("body",),
+    ast.Try: ("finalbody", "orelse", "handlers", "body"),
+    ast.TryStar: ("finalbody", "orelse", "handlers", "body"),
+    ast.Match: ("cases",),
+}
