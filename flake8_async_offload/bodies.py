@@ -16,6 +16,7 @@ from flake8_async_offload.limits import bounded
 from flake8_async_offload.model import Duration, Facts, Reached, Work
 from flake8_async_offload.once import is_kept, is_once
 from flake8_async_offload.resolve import Class, External, Function, Instance, Partial, Resolver, Value, is_open_method
+from flake8_async_offload.resolve.attributes import ancestors
 from flake8_async_offload.scopes import Called, Scope
 from flake8_async_offload.syntax import last_name
 
@@ -80,7 +81,7 @@ class Bodies:
         self.resolver.restart()
         value = self.resolver.value(called.node.func, called.scope)
         body = self._callee(value, called)
-        if not isinstance(value, External) or value.name not in detached():
+        if not self._is_detached(value):
             # Nobody says when it is called: a loop that never ends is more likely some thread's own.
             hops = tuple(Hop(given.scope, given.scope.name, handed=True) for given in self._handed(called))
             body = replace(body, hops=(*body.hops, *hops))
@@ -90,6 +91,11 @@ class Bodies:
             certain = body.certain and not body.reaches
             return Body((), certain, body.unjudged, tuple(replace(hop, once=True) for hop in body.hops))
         return body
+
+    def _is_detached(self, value: Value | None) -> bool:
+        """Whether a callee runs what it is handed elsewhere or later: a thread, one of the project's own kind too."""
+        kinds = ancestors(self.resolver, value) if isinstance(value, Class) else [value]
+        return any(isinstance(kind, External) and kind.name in detached() for kind in kinds)
 
     def _applied(self, called: Called) -> Body:
         """Return what the first argument amounts to where it is other people's and gets called: `map(f, items)`."""

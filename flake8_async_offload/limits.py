@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from flake8_async_offload.bindings import Assignment
 from flake8_async_offload.catalog import limits
 from flake8_async_offload.model import Duration, Facts
-from flake8_async_offload.resolve import External, Resolver
+from flake8_async_offload.resolve import External, Instance, Resolver
 from flake8_async_offload.scopes import Scope
 
 
@@ -90,7 +90,8 @@ def _started(name: str, callee: ast.expr, scope: Scope, resolver: Resolver) -> b
     while name.startswith(starts) and isinstance(callee, ast.Attribute):
         callee = callee.value
         receiver = resolver.value(callee, scope)
-        here = isinstance(receiver, External) and receiver.made is not None and receiver.made[0] is scope
+        made = receiver.made if isinstance(receiver, External | Instance) else None
+        here = made is not None and made[0] is scope
         if here or (name.startswith(known.started) and _is_of_calls(callee, scope)):
             return True
     return name.startswith(known.children) and not scope.called_names.isdisjoint(known.forks)

@@ -14,7 +14,7 @@ from flake8_async_offload.model import Fate
 from flake8_async_offload.offload import Offload
 from flake8_async_offload.resolve import External, Function, Resolver, Value, dotted_name
 from flake8_async_offload.scopes import Scope
-from flake8_async_offload.syntax import Trail
+from flake8_async_offload.syntax import Trail, last_name
 
 _LIMITS_BY_ARGUMENT = ("timeout", "deadline", "time_limit", "request_timeout")
 
@@ -65,8 +65,18 @@ def _handles_its_errors(runs: Value | None) -> bool:
 def _catches_all(node: ast.AST) -> bool:
     names = ("Exception", "BaseException")
     handlers = node.handlers if isinstance(node, ast.Try) else []
-    keep = (handler for handler in handlers if not any(isinstance(node, ast.Raise) for node in handler.body))
+    keep = (handler for handler in handlers if _is_told(handler.body) or not _raises(handler.body))
     return any(handler.type is None or getattr(handler.type, "id", "") in names for handler in keep)
+
+
+def _raises(body: list[ast.stmt]) -> bool:
+    return any(isinstance(node, ast.Raise) for node in body)
+
+
+def _is_told(body: list[ast.stmt]) -> bool:
+    """Whether a handler reports the error, whatever it does then."""
+    calls = (node.value for node in body if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call))
+    return any(last_name(call.func) in named("callables.reports") for call in calls)
 
 
 def _limits(offload: Offload, resolver: Resolver) -> Iterator[tuple[str, ast.Call, bool]]:

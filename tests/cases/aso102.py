@@ -15,6 +15,7 @@ from google import genai
 from langchain_core.callbacks import CallbackManagerForChainRun
 from langchain_core.output_parsers import JsonOutputParser
 from langchain_core.prompts import ChatPromptTemplate, PromptTemplate
+from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.postprocessor import SimilarityPostprocessor
 from mysql.connector.connection import MySQLConnection
 from redis import Redis
@@ -184,3 +185,8 @@ class Sandbox:
         self.store.list_collections()
         # Nothing is sent yet.
         supabase.create_client("https://example.org", "key")
+
+
+async def splits(documents: list[object], splitter: SentenceSplitter) -> object:
+    # Its asynchronous form does the same on the event loop.
+    return splitter.get_nodes_from_documents(documents)

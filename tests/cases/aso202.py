@@ -11,6 +11,7 @@ import trafilatura
 from bus import on_upload
 from markitdown import MarkItDown
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.preprocessing import StandardScaler
 from starlette.responses import StreamingResponse
 
 
@@ -130,6 +131,7 @@ async def goes_over(rows: list[dict[str, str]], texts: list[str]) -> None:
     pandas.DataFrame(template).to_excel("template.xlsx")
     pandas.DataFrame(rows).to_excel("rows.xlsx")  # ASO202 pandas.DataFrame().to_excel
     TfidfVectorizer().fit_transform([texts[0], texts[-1]])
+    StandardScaler().fit_transform(rows)
     TfidfVectorizer().fit_transform(texts)  # ASO202 fit_transform
     TfidfVectorizer().fit_transform([*texts])  # ASO202 fit_transform
 

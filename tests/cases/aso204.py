@@ -241,6 +241,16 @@ def with_a_thread_of_its_own() -> None:
     worker.join()
 
 
+class Worker(threading.Thread):
+    pass
+
+
+def with_one_of_a_kind_of_its_own() -> None:
+    worker = Worker(target=each_one)
+    worker.start()
+    worker.join()
+
+
 def asks() -> str:
     return input()
 
@@ -270,6 +280,7 @@ async def far_away() -> None:
 async def started_here() -> None:
     # The thread waits for no more than its own work.
     await asyncio.to_thread(with_a_thread_of_its_own)
+    await asyncio.to_thread(with_one_of_a_kind_of_its_own)
     worker = threading.Thread(target=each_one)
     worker.start()
     await asyncio.to_thread(worker.join)  # ASO204 threading.Thread().join

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 from concurrent.futures import ThreadPoolExecutor
 
 import anyio
@@ -28,6 +29,14 @@ def careful_as_far_as_it_matters(paths: list[str]) -> None:
             work(paths.pop())
         except Exception:
             print("failed", paths)
+
+
+def reports_it(path: str) -> None:
+    try:
+        work(path)
+    except Exception as error:
+        logging.exception(error)
+        raise ValueError(path) from error
 
 
 def passes_it_on(path: str) -> None:
@@ -69,6 +78,7 @@ async def taken(path: str, unknown, hass) -> object:
     pool.submit(work, path).add_done_callback(print)
     asyncio.ensure_future(loop.run_in_executor(None, work, path))
     loop.run_in_executor(None, careful, path)
+    loop.run_in_executor(None, reports_it, path)
     loop.run_in_executor(None, careful_as_far_as_it_matters, [path])
     started(work, path)
     unknown.submit(work, path)
