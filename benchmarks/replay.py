@@ -23,8 +23,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from flake8_async_offload.commands.deciding import Audit, audited
+from flake8_async_offload.ledger.find import FILENAME
 from flake8_async_offload.ledger.match import calls, candidates
-from flake8_async_offload.ledger.record import FILENAME
 from flake8_async_offload.ledger.relocate import relocations
 from flake8_async_offload.ledger.subject import Subject
 from flake8_async_offload.ledger.write import START, Key, add

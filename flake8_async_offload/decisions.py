@@ -1,24 +1,29 @@
-"""The ledger of decisions that a file's sites are answered by."""
+"""The ledger of decisions that a file's sites are answered by; most projects have none, and nothing is imported."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from flake8_async_offload.ledger.find import find
 from flake8_async_offload.ledger.match import candidates, relative
-from flake8_async_offload.ledger.read import find, read
-from flake8_async_offload.ledger.record import Ledger
 from flake8_async_offload.model import Site, Work
 from flake8_async_offload.settings import Settings
+
+if TYPE_CHECKING:
+    from flake8_async_offload.ledger.record import Ledger
 
 
 def ledger_of(path: str, settings: Settings) -> Ledger | None:
     """Return the ledger a file's decisions are in: the one the settings name, or the nearest above the file."""
-    if settings.ledger:
-        return read(Path(settings.ledger))
     folder = Path(path).parent if os.path.exists(path) else Path.cwd()  # noqa: PTH110
-    found = find(folder)
-    return read(found) if found else None
+    place = Path(settings.ledger) if settings.ledger else find(folder)
+    if place is None:
+        return None
+    from flake8_async_offload.ledger.read import read
+
+    return read(place)
 
 
 def executor_for(site: Site, settings: Settings) -> str | None:

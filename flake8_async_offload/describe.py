@@ -14,7 +14,7 @@ from flake8_async_offload.classify import Judgement
 from flake8_async_offload.cure import Run, in_source
 from flake8_async_offload.decisions import executor_for
 from flake8_async_offload.fixes import of_call, remedy
-from flake8_async_offload.ledger.digest import digest
+from flake8_async_offload.ledger.digest import canonical
 from flake8_async_offload.limits import bounded
 from flake8_async_offload.model import Circumstances, Place, Remedy, Site, Twin, Work
 from flake8_async_offload.nesting import Nesting
@@ -89,7 +89,7 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> Placed
         wrapper=parameter,
         more=judgement.facts.work is Work.TRIVIAL and may_do_more(runs, resolver),
         once=is_once(offload.node, offload.scope, offload.trail),
-        digest=digest(offload.node),
+        canonical=canonical(offload.node),
     )
     dedicated = executor_for(site, workspace.settings)
     cured = remedy(offload, judgement._replace(twin=twin), where, resolver, source, dedicated)
@@ -134,7 +134,7 @@ def _blocking(called: Called, judgement: Judgement, module: Module, workspace: W
         certain=judgement.certain,
         remedy=of_call(called, twin, workspace.resolver, source) if twin else Remedy(),
         once=is_once(called.node, called.scope, called.trail),
-        digest=digest(called.node),
+        canonical=canonical(called.node),
     )
 
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TypeAlias
 
 from flake8_async_offload.decisions import ledger_of
-from flake8_async_offload.ledger.answer import Answers, Terms, answer
+from flake8_async_offload.ledger.answer import Answers, Terms, answer, unanswered
 from flake8_async_offload.ledger.judge import today
 from flake8_async_offload.ledger.match import relative
-from flake8_async_offload.ledger.record import Ledger
 from flake8_async_offload.model import Context, Finding, Site
 from flake8_async_offload.rule import Reported, Rule
 from flake8_async_offload.rules import BY_CODE, RULES
 from flake8_async_offload.settings import Settings
 
 Asked: TypeAlias = Callable[[type[Rule], str], bool]  # whether a run reports a rule's findings in a file
-NO_LEDGER = Ledger(Path("async-offload.toml"))
 
 
 def enabled(settings: Settings, selected: Callable[[str, str], bool]) -> Asked:
@@ -37,8 +34,8 @@ def findings(found: Iterable[Site], path: str, settings: Settings, reported: Ask
     Raises ValueError where ASO_TODAY is no date.
     """
     cases = judged(found, lambda rule: reported(rule, path))
-    ledger = ledger_of(path, settings) or NO_LEDGER
-    return answer(ledger, relative(path, ledger.path), cases, terms(reported, path))
+    ledger, answering = ledger_of(path, settings), terms(reported, path)
+    return answer(ledger, relative(path, ledger.path), cases, answering) if ledger else unanswered(cases, answering)
 
 
 def judged(found: Iterable[Site], reported: Callable[[type[Rule]], bool]) -> list[tuple[Site, tuple[Finding, ...]]]:

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from flake8_async_offload.ledger.answer import Answer, Answers, Terms, answer, leftover
-from flake8_async_offload.ledger.digest import together
+from flake8_async_offload.ledger.digest import of_site, together
+from flake8_async_offload.ledger.find import FILENAME
 from flake8_async_offload.ledger.judge import today
 from flake8_async_offload.ledger.match import relative
 from flake8_async_offload.ledger.read import parse
-from flake8_async_offload.ledger.record import FILENAME, Decision, Ledger
+from flake8_async_offload.ledger.record import Decision, Ledger
 from flake8_async_offload.model import Finding, Place, Site, Span
 from flake8_async_offload.rules.aso901_unaudited_offload import UnauditedOffload
 from flake8_async_offload.rules.aso902_decision_expired import DecisionExpired
@@ -38,7 +39,7 @@ SITE = Site(
     target="conv.Conv().convert",
     target_source="conv.convert",
     place=Place.DEFAULT,
-    digest="v1:0123456789",
+    canonical="f()",
 )
 RECORD = """
 [[decision]]
@@ -172,7 +173,7 @@ def test_from_a_folder_below_the_ledger(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_text_without_a_name_is_matched_without_a_path() -> None:
     other = RECORD.replace("app/a.py", "b.py") + 'seen = "v1:ffffffffff"\n'
-    answers = of(other + RECORD + 'seen = "v1:0123456789"\n', path=None)
+    answers = of(other + RECORD + f'seen = "{of_site(SITE)}"\n', path=None)
     assert (codes(answers), answers.sites[0].status) == ([], "answered")
     assert codes(of(GLOB, path=None)) == ["ASO201"]  # a pattern is nothing without its path
 
@@ -300,17 +301,17 @@ class TestFailOpen:
 
 
 class TestTwins:
-    other = SITE._replace(digest="v1:9876543210", span=Span(9, 0, 9, 1))
+    other = SITE._replace(canonical="g()", span=Span(9, 0, 9, 1))
 
     def test_a_new_twin_is_visible_at_each_of_them(self) -> None:
         answers = of(RECORD, found(SITE, "ASO201"), found(self.other, "ASO201"))
         assert codes(answers) == ["ASO909", "ASO909"]
 
     def test_one_record_counts_them_all(self) -> None:
-        seen = together([SITE.digest, self.other.digest])
+        seen = together([of_site(SITE), of_site(self.other)])
         records = f'{RECORD}count = 2\nseen = "{seen}"\n'
         assert codes(of(records, found(SITE, "ASO201"), found(self.other, "ASO201"))) == []
-        changed = self.other._replace(digest="v1:9876543211")
+        changed = self.other._replace(canonical="h()")
         assert codes(of(records, found(SITE, "ASO201"), found(changed, "ASO201"))) == ["ASO908", "ASO908"]
 
     def test_twins_without_a_finding_count_too(self) -> None:

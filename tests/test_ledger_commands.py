@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from flake8_async_offload.ledger.record import FILENAME
+from flake8_async_offload.ledger.find import FILENAME
 from flake8_async_offload.ledger.write import RefusedError
 
 CODE = """\

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks import merges
+from flake8_async_offload.ledger.find import FILENAME
 from flake8_async_offload.ledger.read import parse
-from flake8_async_offload.ledger.record import FILENAME
 from flake8_async_offload.ledger.write import START, add
 
 

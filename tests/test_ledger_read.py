@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flake8_async_offload.ledger import read as reader
-from flake8_async_offload.ledger.read import find, parse, read
-from flake8_async_offload.ledger.record import FILENAME, Ledger
+from flake8_async_offload.ledger.find import FILENAME, find
+from flake8_async_offload.ledger.read import parse, read
+from flake8_async_offload.ledger.record import Ledger
 
 WHOLE = """\
 #:schema https://example.com/async-offload-1.json

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from flake8_async_offload.ledger import save as saver
-from flake8_async_offload.ledger.record import FILENAME
+from flake8_async_offload.ledger.find import FILENAME
 from flake8_async_offload.ledger.save import save
 from flake8_async_offload.ledger.write import RefusedError, add
 

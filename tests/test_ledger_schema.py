@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
 
+from flake8_async_offload.ledger.find import FILENAME
 from flake8_async_offload.ledger.read import parse
-from flake8_async_offload.ledger.record import FILENAME
 from flake8_async_offload.ledger.schema import schema
 
 LEDGER = """\

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from flake8_async_offload.ledger.blocks import Block, Statement, joined, split
 from flake8_async_offload.ledger.canonical import fmt
+from flake8_async_offload.ledger.find import FILENAME
 from flake8_async_offload.ledger.read import parse
-from flake8_async_offload.ledger.record import FILENAME
 from flake8_async_offload.ledger.write import RefusedError, add, edit, key_of, remove, toml
 
 FILE = """\

@@ -17,10 +17,11 @@ from flake8_async_offload.commands.configured import flake8_options
 from flake8_async_offload.commands.run import ProjectRun, project_run
 from flake8_async_offload.decisions import ledger_of
 from flake8_async_offload.inventory import inventory
+from flake8_async_offload.ledger.find import FILENAME, find
 from flake8_async_offload.ledger.judge import today
 from flake8_async_offload.ledger.match import candidates, relative
-from flake8_async_offload.ledger.read import find, read
-from flake8_async_offload.ledger.record import FILENAME, Decision, Ledger
+from flake8_async_offload.ledger.read import read
+from flake8_async_offload.ledger.record import Decision, Ledger
 from flake8_async_offload.ledger.subject import Subject, subjects
 from flake8_async_offload.ledger.write import Key, RefusedError, add, edit, opened
 from flake8_async_offload.linting import with_options

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from flake8_async_offload.commands.deciding import say
-from flake8_async_offload.ledger.record import FILENAME, Decision, Policy, keys
+from flake8_async_offload.ledger.find import FILENAME
+from flake8_async_offload.ledger.record import Decision, Policy, keys
 from flake8_async_offload.ledger.validate import checked, decided
 from flake8_async_offload.ledger.write import RefusedError
 

@@ -76,8 +76,7 @@ def answer(ledger: Ledger, path: str | None, judged: Iterable[tuple[Site, Sequen
     """
     cases = [(site, tuple(findings)) for site, findings in judged]
     if ledger.errors:
-        sites = (Answer(site, findings, findings, None, "open" if findings else "fine") for site, findings in cases)
-        return Answers(tuple(sites), tuple(_invalid(ledger, cases, terms)), frozenset())
+        return Answers(_undecided(cases), tuple(_invalid(ledger, cases, terms)), frozenset())
     alike: dict[tuple[str, str, str], list[Site]] = defaultdict(list)
     for site, _ in cases:
         alike[calls(site)].append(site)
@@ -92,6 +91,12 @@ def answer(ledger: Ledger, path: str | None, judged: Iterable[tuple[Site, Sequen
     mine = ledger.literals.get(path or "", ()) if terms.selected(UNMATCHED) else ()
     gone = [record for record in mine if record.line not in matched]
     return Answers(tuple(answers), tuple(_unmatched(record, name, _TOP, terms) for record in gone), frozenset(matched))
+
+
+def unanswered(judged: Iterable[tuple[Site, Sequence[Finding]]], terms: Terms) -> Answers:
+    """Return a file's findings where there is no ledger."""
+    cases = ((site, findings or _unaudited(site, terms)) for site, findings in judged)
+    return Answers(_undecided(cases), (), frozenset())
 
 
 def leftover(
@@ -135,6 +140,13 @@ def _answer(case: Case, findings: tuple[Finding, ...], terms: Terms) -> Answer:
         return Answer(case.site, findings, (), about.decision, about.status if case.records else "fine")
     worst = min(rulings, key=lambda ruling: (not ruling.code, ruling.decision is not None))
     return Answer(case.site, findings, tuple(left.values()), worst.decision or about.decision, worst.status)
+
+
+def _undecided(cases: Iterable[tuple[Site, Sequence[Finding]]]) -> tuple[Answer, ...]:
+    return tuple(
+        Answer(site, tuple(findings), tuple(dict.fromkeys(findings)), None, "open" if findings else "fine")
+        for site, findings in cases
+    )
 
 
 def _unaudited(site: Site, terms: Terms) -> tuple[Finding, ...]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from flake8_async_offload.model import Site
+
 # What Python versions spell differently for one and the same source.
 _UNSTABLE = frozenset({"ctx", "kind", "type_comment", "type_params"})
 _LITERAL = "<literal>"
@@ -15,7 +17,12 @@ _LITERAL = "<literal>"
 
 def digest(call: ast.AST) -> str:
     """Return `v1:` and ten hexadecimal digits for a call expression; layout and comments do not count."""
-    return _hashed(_dump(call))
+    return _hashed(canonical(call))
+
+
+def of_site(site: Site) -> str:
+    """Return the digest of a site's call, or nothing where it has none."""
+    return _hashed(site.canonical) if site.canonical else ""
 
 
 def together(digests: Iterable[str]) -> str:
@@ -24,13 +31,8 @@ def together(digests: Iterable[str]) -> str:
     return ordered[0] if len(ordered) == 1 else _hashed(" ".join(ordered))
 
 
-def _hashed(text: str) -> str:
-    from hashlib import sha256  # lazily: only files with offloads need it
-
-    return f"v1:{sha256(text.encode()).hexdigest()[:10]}"
-
-
-def _dump(call: ast.AST) -> str:
+def canonical(call: ast.AST) -> str:
+    """Return a call expression as text that is the same however it is laid out."""
     # A stack, not recursion: a sum of a thousand terms is a thousand nodes deep.
     parts: list[str] = []
     stack: list[ast.AST | str] = [call]
@@ -41,6 +43,12 @@ def _dump(call: ast.AST) -> str:
         else:
             stack += reversed(list(_pieces(item)))
     return "".join(parts)
+
+
+def _hashed(text: str) -> str:
+    from hashlib import sha256  # lazily: only where a decision is compared with a call
+
+    return f"v1:{sha256(text.encode()).hexdigest()[:10]}"
 
 
 def _pieces(node: ast.AST) -> Iterator[ast.AST | str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from flake8_async_offload.ledger.digest import together
+from flake8_async_offload.ledger.digest import of_site, together
 from flake8_async_offload.ledger.match import covers, rank
 from flake8_async_offload.model import Finding, Place, Site
 
@@ -88,8 +88,8 @@ class Case(NamedTuple):
             return Ruling(record)
         if record.count != len(self.twins):
             return Ruling(record, COUNT, f"the decision is for {record.count}, the code has {len(self.twins)}")
-        digests = [twin.digest for twin in self.twins]
-        if record.seen and all(digests) and record.seen != together(digests):
+        digests = [of_site(twin) for twin in self.twins] if record.seen else []
+        if digests and all(digests) and record.seen != together(digests):
             return Ruling(record, CHANGED)
         return Ruling(record)
 

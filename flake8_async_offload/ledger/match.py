@@ -7,6 +7,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from flake8_async_offload.ledger.digest import of_site
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -50,7 +52,7 @@ def candidates(ledger: Ledger, path: str | None, site: Site) -> list[Decision]:
     if path is None:
         everywhere = [record for records in ledger.literals.values() for record in records]
         found = [record for record in everywhere if record.identity[1:] == calls(site)]
-        return sorted(found, key=lambda record: record.seen != site.digest)[:1]
+        return sorted(found, key=lambda record: record.seen != of_site(site))[:1]
     literal = [record for record in ledger.literals.get(path, ()) if record.identity[1:] == calls(site)]
     globs = [record for record in ledger.globs if _matches(record, path, site)]
     return literal + sorted(globs, key=rank, reverse=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import os
 import re
 import stat
 from functools import lru_cache, partial
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flake8_async_offload import content
 from flake8_async_offload.ledger.blocks import TABLE, Layout, split
-from flake8_async_offload.ledger.record import FILENAME, VERSION, Decision, Ledger, Policy, PoolSize, Problem, keys
+from flake8_async_offload.ledger.record import VERSION, Decision, Ledger, Policy, PoolSize, Problem, keys
 from flake8_async_offload.ledger.validate import MOST, checked, decided, twins_told, unknown
 
 if TYPE_CHECKING:
@@ -23,12 +22,6 @@ LARGEST: Final = 4_000_000  # bytes: ten thousand decisions
 _TABLES: Final = ("version", "policy", "pools", TABLE)
 _MARKER: Final = re.compile(rb"^(<{7}|>{7}|\|{7})( |\r?$)", re.MULTILINE)
 _AT: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
-
-
-def find(start: Path) -> Path | None:
-    """Return the ledger in a folder or in the nearest one above it."""
-    start = Path(os.path.abspath(start))  # noqa: PTH100 -- resolve() would follow links
-    return next((path for folder in (start, *start.parents) if (path := folder / FILENAME).is_file()), None)
 
 
 def read(path: Path) -> Ledger:

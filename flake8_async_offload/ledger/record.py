@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from flake8_async_offload.ledger.find import FILENAME
+
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-FILENAME: Final = "async-offload.toml"
 VERSION: Final = 1
 GLOB: Final = "glob"
 

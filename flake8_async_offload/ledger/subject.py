@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flake8_async_offload.ledger.digest import together
+from flake8_async_offload.ledger.digest import of_site, together
 from flake8_async_offload.ledger.judge import UNAUDITED
 from flake8_async_offload.ledger.match import calls
 
@@ -42,7 +42,7 @@ class Subject:
     @property
     def seen(self) -> dict[str, object]:
         """What a review has seen: the hash, and the number where there are more than one."""
-        digests = [twin.site.digest for twin in self.twins]
+        digests = [of_site(twin.site) for twin in self.twins]
         seen: dict[str, object] = {"seen": together(digests)} if all(digests) else {"seen": None}
         return {**seen, "count": len(digests) if len(digests) > 1 else None}
 

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flake8_async_offload import content
 from flake8_async_offload.ledger.blocks import TABLE, Block, Layout, Statement, joined, split, value_span
+from flake8_async_offload.ledger.find import FILENAME
 from flake8_async_offload.ledger.read import parse
-from flake8_async_offload.ledger.record import FILENAME, Decision, keys
+from flake8_async_offload.ledger.record import Decision, keys
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -32,7 +32,7 @@ class Site(NamedTuple):
     fan_out: bool = False
     executor: Executor | None = None
     wrapper: bool = False  # the inner call of a wrapper: what runs is the wrapper's own parameter
-    digest: str = ""  # hash of the call expression, the ledger's `seen`
+    canonical: str = ""  # the call expression, however it is laid out: its hash is the ledger's `seen`
     reached_from: tuple[str, ...] = ()
     risk: Risk = Risk.UNKNOWN
     risk_reason: str = ""
