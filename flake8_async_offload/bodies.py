@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import builtins
 import sys
-from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import NamedTuple
 
 from flake8_async_offload.bindings import Assignment, Binding, Definition, Import, Parameter
 from flake8_async_offload.catalog.contexts import spawn_words
@@ -23,12 +23,11 @@ from flake8_async_offload.syntax import last_name
 _LOOP = Reached((), "while True", Facts(Work.FOREVER, Duration.UNBOUNDED))
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(NamedTuple):
     """A function of the project that a body runs, under the name it is called by."""
 
     scope: Scope
-    name: str = field(compare=False)
+    name: str
     method: Function | None = None  # where another class's may stand in for it
     handed: bool = False  # to somebody who calls it some time
     once: bool = False  # what it gives is kept for later calls
@@ -36,11 +35,10 @@ class Hop:
     def on_to(self, further: Hop) -> Hop:
         """Return a hop that follows this one: what is handed on runs some time, what is kept is made once."""
         handed, once = self.handed or further.handed, self.once or further.once
-        return replace(further, handed=handed, once=once) if handed or once else further
+        return further._replace(handed=handed, once=once) if handed or once else further
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """The calls that matter in a function, those that nobody can judge by name, and whether all calls are known."""
 
     reaches: tuple[Reached, ...] = ()
@@ -74,7 +72,7 @@ class Bodies:
             return _UNCERTAIN  # the next call finds the result
         called = [*scope.calls, *(call for inner in _lambdas(scope) for call in inner.calls)]
         loop = [Body((_LOOP,))] if endless(scope, self.resolver) else []
-        return replace(_together([*loop, *map(self.call, called)]), calls=len(called))
+        return _together([*loop, *map(self.call, called)])._replace(calls=len(called))
 
     def call(self, called: Called) -> Body:
         """Return what one call in a body amounts to, with the local functions it is handed."""
@@ -84,12 +82,12 @@ class Bodies:
         if not self._is_detached(value):
             # Nobody says when it is called: a loop that never ends is more likely some thread's own.
             hops = tuple(Hop(given.scope, given.scope.name, handed=True) for given in self._handed(called))
-            body = replace(body, hops=(*body.hops, *hops))
+            body = body._replace(hops=(*body.hops, *hops))
         if isinstance(value, External) and value.name in self.resolver.language.applies and len(called.node.args) > 1:
             body = _together([body, self._applied(called)])
         if (body.reaches or body.hops) and is_once(called.node, called.scope, called.trail):
             certain = body.certain and not body.reaches
-            return Body((), certain, body.unjudged, tuple(replace(hop, once=True) for hop in body.hops))
+            return Body((), certain, body.unjudged, tuple(hop._replace(once=True) for hop in body.hops))
         return body
 
     def _is_detached(self, value: Value | None) -> bool:

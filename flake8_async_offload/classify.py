@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from typing import NamedTuple
 
 from flake8_async_offload.bodies import Bodies, Body, Hop
@@ -185,7 +184,7 @@ def _says_something(body: Body) -> bool:
 
 
 def _prefixed(body: Body, name: str) -> Body:
-    return replace(body, reaches=tuple(found._replace(chain=(name, *found.chain)) for found in body.reaches))
+    return body._replace(reaches=tuple(found._replace(chain=(name, *found.chain)) for found in body.reaches))
 
 
 def _as_body(judged: Judgement) -> Body:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flake8_async_offload.catalog.contexts import takes
 from flake8_async_offload.fixes.layout import UnclearError
@@ -44,14 +44,13 @@ def returned(node: ast.AST, scope: Scope, resolver: Resolver) -> bool:
     return any(given.value is not None and held.depth(given.value) == 0 for given in scope.returns)
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """What holds the result of one expression: how many lists are around it, 0 for the result itself or its task."""
 
     result: ast.AST
     scope: Scope
     resolver: Resolver
-    names: dict[str, int] = field(default_factory=dict)
+    names: dict[str, int]
 
     def depth(self, node: ast.AST) -> int | None:
         """Return how many lists are around the result in what an expression gives; None where it is not in there."""
@@ -101,7 +100,7 @@ class Held:
 
 def _held(node: ast.AST, scope: Scope, resolver: Resolver) -> Held:
     """Return what holds a result in a function: names are followed until no more are found."""
-    held, given = Held(node, scope, resolver), _handling(scope).given
+    held, given = Held(node, scope, resolver, {}), _handling(scope).given
     keys: list[str | int] = [id(node)]
     while keys:
         for inner in given.get(keys.pop(), ()):
@@ -113,19 +112,18 @@ def _held(node: ast.AST, scope: Scope, resolver: Resolver) -> Held:
     return held
 
 
-@dataclass(frozen=True, slots=True)
-class Handling:
+class Handling(NamedTuple):
     """What a function does with its values: by each name, and each call, that such a value is made of."""
 
-    given: dict[str | int, list[ast.AST]] = field(default_factory=dict)  # nodes that give it to something
-    consumed: dict[str | int, list[ast.AST]] = field(default_factory=dict)  # expressions that are iterated or entered
+    given: dict[str | int, list[ast.AST]]  # nodes that give it to something
+    consumed: dict[str | int, list[ast.AST]]  # expressions that are iterated or entered
 
 
 def _handling(scope: Scope) -> Handling:
     """Return what a function does with its values; it is asked about each of its offloads, walked once."""
     memo, key = scope.module.memo, ("handling", id(scope), 0)
     if key not in memo:
-        memo[key] = found = Handling()
+        memo[key] = found = Handling({}, {})
         for above in ast.walk(scope.node):
             if (value := _value(above)[1]) is not None:
                 _enter(found.given, value, above)
