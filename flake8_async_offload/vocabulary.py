@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import json
-import zlib
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_async_offload import __version__, content
-from flake8_async_offload.kept import UNREADABLE, folder, keep
+from flake8_async_offload.kept import UNREADABLE, keep, named
 from flake8_async_offload.listing import Version
 from flake8_async_offload.resolve import Subclasses
+from flake8_async_offload.resolve.overriding import bases_in
 from flake8_async_offload.unchanged import digest
 from flake8_async_offload.words import imported, offloader_words
 from flake8_async_offload.wrapping import learn, understood
@@ -42,8 +42,10 @@ def learn_project(workspace: Workspace, root: str, stamps: Mapping[str, Version 
     if len(stamps) > MOST_FILES:
         return
     load = workspace.project.load
-    workspace.resolver.subclasses = Subclasses(_Texts(stamps), lambda path: load(Path(path)))
     key = [__version__, root, *offloader_words()]
+    workspace.resolver.subclasses = Subclasses(
+        _Texts(stamps), lambda path: load(Path(path)), lambda: _bases(key, stamps)
+    )
     kept = _kept(key)
     changed = [path for path, stamp in stamps.items() if kept.stamps.get(path) != stamp]
     names, imports = kept.names.union(offloader_words()), kept.imports
@@ -85,13 +87,27 @@ class _Texts(Mapping[str, str]):
         return len(self._paths)
 
 
-def _place(key: list[str]) -> Path:
-    return folder() / f"project-{zlib.crc32(repr(key).encode()):08x}.json"
+def _bases(key: list[str], stamps: Mapping[str, Version | None]) -> dict[str, list[str]]:
+    """Return the names of the base classes in each file; those of one that has not changed an earlier run has read."""
+    try:
+        found = json.loads(named("bases", key).read_bytes())
+        known = found["files"] if found["key"] == key else {}
+    except UNREADABLE:
+        known = {}
+    texts, files = _Texts(stamps), {}
+    for path, stamp in stamps.items():
+        then, names = known.get(path, (None, []))
+        now = list(stamp) if stamp else None
+        files[path] = (now, names if now and then == now else sorted(bases_in(texts[path])))
+    if any(known.get(path) != [*file] for path, file in files.items()):
+        with contextlib.suppress(RuntimeError):  # no home
+            keep(named("bases", key), json.dumps({"key": key, "files": files}).encode(), _KEPT_PROJECTS)
+    return {path: names for path, (_, names) in files.items()}
 
 
 def _kept(key: list[str]) -> Kept:
     try:
-        found = json.loads(_place(key).read_text(encoding="utf-8"))
+        found = json.loads(named("project", key).read_bytes())
         if found["key"] == key:
             stamps = {path: (modified, size) for path, (modified, size) in found["stamps"].items()}
             return Kept(stamps, frozenset(found["names"]), frozenset(found["imports"]))
@@ -103,4 +119,4 @@ def _kept(key: list[str]) -> Kept:
 def _keep(key: list[str], kept: Kept) -> None:
     text = json.dumps({"key": key, "stamps": kept.stamps, "names": [*kept.names], "imports": [*kept.imports]})
     with contextlib.suppress(RuntimeError):  # no home
-        keep(_place(key), text.encode(), _KEPT_PROJECTS)
+        keep(named("project", key), text.encode(), _KEPT_PROJECTS)

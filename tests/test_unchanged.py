@@ -177,3 +177,48 @@ def test_what_the_project_stores_somewhere_is_seen(project: Project) -> None:
     assert "ASO101" in project.flake8()
     project.write("main.py", STORE.format("Other"))
     assert "ASO101" not in project.flake8()
+
+
+JOB = "class Job:\n    def run(self):\n        raise NotImplementedError\n"
+RUNS = """\
+import asyncio
+
+from jobs import Job
+
+
+async def run(job: Job) -> None:
+    await asyncio.to_thread(job.run)
+"""
+FILLED = """\
+import queue
+
+from jobs import Job
+
+TASKS = queue.Queue()
+
+
+class Later(Job):
+    def run(self):
+        {}
+"""
+
+
+def test_a_method_filled_in_elsewhere_is_seen(project: Project) -> None:
+    for name, text in {
+        "app.py": RUNS,
+        "jobs.py": JOB,
+        "later.py": "",
+        "other.py": "class Other(dict):\n    pass\n",
+    }.items():
+        project.write(name, text)
+    assert "ASO204" not in project.flake8()
+    project.write("later.py", FILLED.format("TASKS.get()"))
+    assert "ASO204" in project.flake8()
+    (kept,) = project.cache.glob("flake8-async-offload/bases-*.json")
+    bases = kept.read_text(encoding="utf-8")
+    assert "Job" in bases
+    project.write("later.py", FILLED.format("pass"))
+    assert "ASO204" not in project.flake8()
+    kept.write_text(bases.replace("Job", "Nothing"), encoding="utf-8")  # of a file as it no longer is: read again
+    project.write("later.py", FILLED.format("TASKS.get()  # again"))
+    assert "ASO204" in project.flake8()

@@ -12,7 +12,7 @@ from flake8_async_offload.catalog.entry import Verdict, deciding, judge, looks_a
 from flake8_async_offload.catalog.error import CatalogueError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from flake8_async_offload.model import Facts, Twin
 
@@ -44,15 +44,15 @@ def _files(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=8)
 def _load(stamps: tuple[tuple[str, int, int], ...]) -> Catalogue:
-    return Catalogue([*(Path(path).absolute() for path, *_ in stamps), *compiled.built_in()])
+    return Catalogue(Path(path).absolute() for path, *_ in stamps)
 
 
 class Catalogue:
-    """The answers of a set of catalogue files; earlier files are asked first."""
+    """The answers of the catalogue's files, and of a project's own, which are asked first."""
 
-    def __init__(self, files: list[Path]) -> None:
-        self.further = [path for path in files if compiled.HERE not in path.parents]  # the project's own
-        self._compiled = compiled.Compiled(files)
+    def __init__(self, further: Iterable[Path] = ()) -> None:
+        self.further = list(further)  # the project's own
+        self._compiled = compiled.Compiled(self.further)
         self._below: dict[str, dict[str, Any]] = {}  # what leads to the entries, by first name
         self._verdicts: dict[str, Verdict] = {}
         self.stamps: list[str] = self._compiled.index["key"]  # which files these are, and which version of each

@@ -8,30 +8,36 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from flake8_async_offload import __version__
 from flake8_async_offload.catalog import pattern
-from flake8_async_offload.kept import UNREADABLE, keep, named, stamp
+from flake8_async_offload.kept import UNREADABLE, keep, named, stamp, stamps
 
 HERE = Path(__file__).parent
+FOLDERS = ("sdks", "work")
 _FOUND_BY = ("twins", "near", "blocking")  # keys whose lines lead from a name to the file
 _KEPT = ("example", "work", "trivial", "aliases", "returns")  # keys that do not stay in the entry
 
 
 def built_in() -> list[Path]:
     """Return the catalogue's own files, in order."""
-    return [path for folder in ("sdks", "work") for path in sorted((HERE / folder).glob("*.toml"))]
+    return [path for folder in FOLDERS for path in sorted((HERE / folder).glob("*.toml"))]
 
 
 class Compiled:
     """The tables of some files; the index is read at once, the rest in parts."""
 
-    def __init__(self, files: list[Path]) -> None:
-        """Read the index, or compile the files anew. Raises CatalogueError for a file that cannot be used."""
-        self._files = files
-        self._key = [__version__, *map(stamp, files)]
+    def __init__(self, own: Iterable[Path]) -> None:
+        """Read the index, or compile anew the files of the project's `own`, which come first, and the built-in ones.
+
+        Raises CatalogueError for a file that cannot be used.
+        """
+        self._own = list(own)
+        built_in = (file for folder in FOLDERS for file in stamps(str(HERE / folder), ".toml"))
+        self._key = [__version__, *map(stamp, self._own), *built_in]
         self._lines: bytes | None = None
         try:
             with named("catalogue", self._key).open("rb") as stream:
@@ -65,7 +71,7 @@ class Compiled:
     def _compile(self) -> None:
         from flake8_async_offload.catalog.reading import read
 
-        tables = [read(path) for path in self._files]
+        tables = [read(path) for path in (*self._own, *built_in())]
         parts = build(tables)
         self.index = {"roots": _roots(parts), "blocking": _last_words(tables)}
         self.index |= {"lasting": _last_words(tables, lasting=True), "key": self._key, "at": {}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,20 +21,31 @@ _HEAD = re.compile(r"^[ \t]*class[ \t]+\w+[ \t]*\(([^)]*)\)", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
 
+def bases_in(text: str) -> frozenset[str]:
+    """Return the names that the heads of a text's classes have in brackets, and of some more that look like it."""
+    return frozenset(name for head in _HEAD.finditer(text) for name in _NAME.findall(head[1]))
+
+
 class Subclasses:
     """The project's classes by the names of their bases; a file is parsed only when its classes are asked for."""
 
-    def __init__(self, texts: Mapping[str, str], load: Callable[[str], Module | None]) -> None:
-        """Take the project's files by path, and what gives the module of one."""
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        load: Callable[[str], Module | None],
+        bases: Callable[[], Mapping[str, Collection[str]]] | None = None,
+    ) -> None:
+        """Take the project's files by path, and what gives the module of one; `bases` spares reading them all."""
         self._texts = texts
         self._load = load
+        self._bases = bases or (lambda: {path: bases_in(text) for path, text in texts.items()})
         self._saying: dict[str, list[Module]] = {}
 
     @cached_property
     def _files(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for path, text in self._texts.items():
-            for name in {name for head in _HEAD.finditer(text) for name in _NAME.findall(head[1])}:
+        for path, names in self._bases().items():
+            for name in names:
                 found.setdefault(name, []).append(path)
         return found
 
