@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from flake8_async_offload.bindings import COMPREHENSIONS, FUNCTIONS
-from flake8_async_offload.catalog.contexts import bounds, per_item, runners
-from flake8_async_offload.catalog.limits import fan_out
+from flake8_async_offload.callgraph import CallGraph, Edge, bound, forever, function_of, multiplied, outermost
 from flake8_async_offload.catalog.offloaders import gives_callable
-from flake8_async_offload.endless import goes_on
-from flake8_async_offload.entrypoints import EntryPoints, Use, is_test, uses
+from flake8_async_offload.entrypoints import EntryPoints
 from flake8_async_offload.model import Context
-from flake8_async_offload.resolve import Class, External, Function, Resolver
-from flake8_async_offload.resolve.attributes import ancestors
-from flake8_async_offload.scopes import Called, Module, Scope
-from flake8_async_offload.spread import few, held, spawned, spread
-from flake8_async_offload.syntax import Trail, around
+from flake8_async_offload.resolve import Resolver
+from flake8_async_offload.scopes import Module, Scope
+from flake8_async_offload.spread import few, held, spread
+from flake8_async_offload.syntax import Trail
 
 MOST_FUNCTIONS = 200
-MOST_MENTIONS = 400  # a name that more places use says nothing of who calls one function
 MOST_HOPS = 2  # from an offload up to the loop that multiplies it: further up, too much is unknown
-_EXAMPLES = frozenset({"example", "examples", "samples", "demo", "demos", "docs", "benchmarks"})
-_LOOPS = (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)
 _ORDER = (Context.REQUEST, Context.BACKGROUND, Context.STARTUP, Context.COMMAND_LINE, Context.TEST)
 
 
@@ -38,19 +30,13 @@ class Reached(NamedTuple):
     spread: str | None = None  # the loop of an unbounded fan-out
 
 
-class Edge(NamedTuple):
-    """A call that reaches a function or hands it to somebody, and what stands around it there."""
+class Step(NamedTuple):
+    """A function on the way up from a place."""
 
-    called: Called
-    above: Scope  # the function the call stands in
-    sure: bool  # certainly this function and no subclass's form of it
-    held: bool  # under a semaphore
-    handed: bool  # given to somebody, who calls it when they like
-    multiplied: bool
-    bound: str | None
-    forever: bool
-    main: bool
-    spawned: bool
+    function: Scope
+    outside: bool  # what called it does not wait for it
+    free: int  # calls further up in which a loop still multiplies the place, unheld
+    bound: str | None  # the semaphore on the way so far
 
 
 class Reach:
@@ -68,202 +54,89 @@ class Reach:
         `scripts` are the functions that the project's commands run: `shop.cli:main`.
         """
         self._resolver = resolver
-        self._more = more
-        self._modules = tuple(modules)
-        self._uses: dict[tuple[str, Module], list[Use]] = {}
-        self._entries = EntryPoints(resolver, self._mentions, scripts)
-        self._edges: dict[int, list[Edge]] = {}
+        self._graph = CallGraph(modules, resolver, more)
+        self._entries = EntryPoints(resolver, self._graph.mentions, scripts)
 
     def of(self, scope: Scope, trail: Trail | None, call: str = "") -> Reached:
         """Return who reaches a place in a scope; `trail` is what stands around it there, `call` the offloader."""
-        start, free = _function(scope), 0 if held(scope, trail, self._resolver) else MOST_HOPS
-        over = spread(scope, trail, self._resolver, call=call) if free else None
-        found: dict[str, Context] = {}
-        if self._forever(trail, scope):
-            found[f"loop in {start.qualified_name}"] = Context.BACKGROUND
-        bound = self._bound(trail, scope)
-        limits = [bound or few(scope, trail)] if _multiplied(trail) else []
+        start, free = function_of(scope), 0 if held(scope, trail, self._resolver) else MOST_HOPS
+        way = _Way(self._resolver, self._entries, spread(scope, trail, self._resolver, call=call) if free else None)
+        if forever(trail, scope, self._resolver):
+            way.found[f"loop in {start.qualified_name}"] = Context.BACKGROUND
+        held_by = bound(trail, scope, self._resolver)
+        if multiplied(trail):
+            way.limits.append(held_by or few(scope, trail))
         own = self._entries.of(start) if start.parent else None
         if own and own[0] is Context.TEST:  # whatever loops there: nobody else waits
-            return _summary({own[1]: Context.TEST}, limits)._replace(spread=over)
-        queue, seen = [(start, False, free, bound)], {id(start)}
+            way.found = {own[1]: Context.TEST}
+        elif start.parent or not gives_callable(call):  # `run = sync_to_async(f)`: whoever calls that, later
+            self._climb(Step(start, False, free, held_by), way)
+        return way.summary()
+
+    def _climb(self, start: Step, way: _Way) -> None:
+        queue, seen = [start], {id(start.function)}
         while queue and len(seen) < MOST_FUNCTIONS:
-            function, outside, free, bound = queue.pop(0)
-            if function.parent is None and function is start and gives_callable(call):
-                continue  # `run = sync_to_async(f)`: whoever calls that, later
-            if function.parent is None:
-                found.setdefault(function.module.name, Context.BACKGROUND if outside else Context.STARTUP)
+            step = queue.pop(0)
+            if way.ends_with(step):
                 continue
-            entry = self._entries.of(function)
-            if entry and entry[0] is Context.TEST:
-                continue  # that a test calls it does not say who else does
-            if entry:
-                # What a start-up hook spawns goes on when start-up is over; what it registers begins then.
-                outlives = outside and entry[0] is Context.STARTUP
-                found[entry[1]] = Context.BACKGROUND if outlives else entry[0]
-                if entry[0] is not Context.BACKGROUND:
-                    continue
-            edges = self._above(function)
-            held_in = [_outermost(edge.above) for edge in edges if edge.held]
+            edges = self._graph.above(step.function)
+            held_in = [outermost(edge.above) for edge in edges if edge.held]
             for edge in edges:
-                if edge.multiplied:
-                    limits.append(bound or edge.bound)
                 # Where a function starts it under a semaphore too, a setting says which of the two.
-                let_in = max(free - 1, 0) if edge.sure and _outermost(edge.above) not in held_in else 0
-                if let_in and edge.multiplied and not over:
-                    over = spread(edge.called.scope, edge.called.trail, self._resolver, edge.called.node)
-                if edge.forever:
-                    found.setdefault(f"loop in {edge.above.qualified_name}", Context.BACKGROUND)
-                if edge.main:
-                    found[f"{edge.above.module.name}.__main__"] = Context.COMMAND_LINE
-                elif id(edge.above) not in seen and not (edge.handed and edge.above.parent is None):
-                    seen.add(id(edge.above))
-                    spawned_too = outside or edge.spawned or edge.handed
-                    queue.append((edge.above, spawned_too, let_in, bound or edge.bound))
-        return _summary(found, limits)._replace(spread=over)
+                free = max(step.free - 1, 0) if edge.sure and outermost(edge.above) not in held_in else 0
+                further = way.along(edge, Step(edge.above, step.outside, free, step.bound))
+                if further and id(further.function) not in seen:
+                    seen.add(id(further.function))
+                    queue.append(further)
 
-    def _mentions(self, function: Scope) -> list[Use]:
-        """Return the calls of a function's name, and those that hand over what has its name."""
-        name = function.name
-        modules = {function.module: None, **dict.fromkeys((*self._modules, *(self._more(name) if self._more else ())))}
-        found: list[Use] = []
-        for module in modules:
-            if (name, module) not in self._uses:
-                self._uses[name, module] = list(uses(name, module))
-            found += self._uses[name, module]
-        return found
 
-    def _above(self, function: Scope) -> list[Edge]:
-        """Return what reaches a function; each is looked at once, however many sites lie below."""
-        if id(function) not in self._edges:
-            # That tests and examples call a function says nothing of who calls it in earnest.
-            callers = (found for found in self._callers(function) if _is_aside(function) or not _is_aside(found[1]))
-            self._edges[id(function)] = [self._edge(*caller) for caller in callers]
-        return self._edges[id(function)]
+class _Way:
+    """What is found on the ways up from one place."""
 
-    def _edge(self, called: Called, above: Scope, exact: bool, handed: bool) -> Edge:
-        multiplied = _multiplied(called.trail) or (handed and self._maps(called))
-        limited = held(called.scope, called.trail, self._resolver)
-        bound = self._bound(called.trail, called.scope)
-        bound = bound or (few(called.scope, called.trail) if multiplied else None)
-        forever = self._forever(called.trail, called.scope)
-        main = _main(called.trail) or (above.parent is None and self._is_run(called, handed))
-        return Edge(called, above, exact, limited, handed, multiplied, bound, forever, main, spawned(called.trail))
+    def __init__(self, resolver: Resolver, entries: EntryPoints, over: str | None) -> None:
+        self.found: dict[str, Context] = {}
+        self.limits: list[str | None] = []  # what bounds each place where calls are made per item, None where nothing
+        self._resolver = resolver
+        self._entries = entries
+        self._over = over  # the loop of an unbounded fan-out
 
-    def _is_run(self, called: Called, handed: bool) -> bool:
-        """Whether a coroutine function is run on a loop of its own: `asyncio.run(main())`, `anyio.run(main)`."""
-        nodes = (*((called.node,) if handed else ()), *called.ancestors())
-        takers = (node.func for node in nodes if isinstance(node, ast.Call))
-        values = (self._resolver.value(taker, called.scope) for taker in takers)
-        return any(isinstance(value, External) and value.name in runners() for value in values)
-
-    def _callers(self, function: Scope) -> Iterator[tuple[Called, Scope, bool, bool]]:
-        """Yield the calls that reach a function or hand it to somebody: where, whether exactly it, whether handed."""
-        if isinstance(function.node, ast.Lambda) and function.parent:
-            return
-        for called, node, _ in self._mentions(function)[:MOST_MENTIONS]:
-            self._resolver.restart()
-            value = self._resolver.value(node, called.scope)
-            if self._means(value, function, node):
-                # Of objects of several kinds, a loop runs each kind's own form for some only.
-                exact = isinstance(value, Function) and value.scope.node is function.node
-                yield called, _function(called.scope), exact, node is not called.node.func
-
-    def _means(self, value: object, function: Scope, node: ast.expr) -> bool:
-        if isinstance(value, Function):
-            return value.scope.node is function.node or self._overrides(function, value.scope)
-        if isinstance(value, Class):
+    def ends_with(self, step: Step) -> bool:
+        """Whether nobody further up matters: a function that is called from outside is noted as one."""
+        function = step.function
+        if function.parent is None:
+            self.found.setdefault(function.module.name, Context.BACKGROUND if step.outside else Context.STARTUP)
+            return True
+        entry = self._entries.of(function)
+        if entry is None:
             return False
-        # A method of something nobody can name: believed where the method's name is not everybody's.
-        return value is None and isinstance(node, ast.Attribute) and _distinctive(function.name)
+        context, label = entry
+        if context is not Context.TEST:  # that a test calls it does not say who else does
+            # What a start-up hook spawns goes on when start-up is over; what it registers begins then.
+            outlives = step.outside and context is Context.STARTUP
+            self.found[label] = Context.BACKGROUND if outlives else context
+        return context is not Context.BACKGROUND
 
-    def _overrides(self, function: Scope, called: Scope) -> bool:
-        """Whether `function` is a subclass's form of the method that is called."""
-        owner, base = function.parent, called.parent
-        if owner is None or base is None or function.name != called.name:
-            return False
-        if not isinstance(owner.node, ast.ClassDef) or not isinstance(base.node, ast.ClassDef):
-            return False
-        return Class(base) in ancestors(self._resolver, Class(owner))
-
-    def _forever(self, trail: Trail | None, scope: Scope) -> bool:
-        home = _function(scope)
-        return any(isinstance(node, ast.While) and goes_on(node, home, self._resolver) for node in around(trail))
-
-    def _maps(self, called: Called) -> bool:
-        """Whether a call calls the function it is given once for each item: `map(f, items)`."""
-        value = self._resolver.value(called.node.func, called.scope)
-        return isinstance(value, External) and value.name in per_item()
-
-    def _bound(self, trail: Trail | None, scope: Scope) -> str | None:
-        """Return the semaphore or limiter around a place, or waited for in its function, as the source calls it."""
-        withs = (node for node in around(trail) if isinstance(node, ast.With | ast.AsyncWith))
-        entered = [(item.context_expr, scope) for node in withs for item in node.items]
-        for node, inside in (*entered, *_taken(_function(scope))):
-            value = self._resolver.value(node, inside)
-            if isinstance(value, External) and value.name in bounds():
-                return scope.module.source.segment(node)
+    def along(self, edge: Edge, step: Step) -> Step | None:
+        """Note what stands around a call, and return the step to the function it stands in, if there is one."""
+        if edge.multiplied:
+            self.limits.append(step.bound or edge.bound)
+        if step.free and edge.multiplied and not self._over:
+            self._over = spread(edge.called.scope, edge.called.trail, self._resolver, edge.called.node)
+        if edge.forever:
+            self.found.setdefault(f"loop in {edge.above.qualified_name}", Context.BACKGROUND)
+        if edge.main:
+            self.found[f"{edge.above.module.name}.__main__"] = Context.COMMAND_LINE
+        elif not (edge.handed and edge.above.parent is None):
+            outside = step.outside or edge.spawned or edge.handed
+            return step._replace(outside=outside, bound=step.bound or edge.bound)
         return None
 
-
-def _taken(function: Scope) -> list[tuple[ast.expr, Scope]]:
-    """Return what a function waits for by a method, as it does for semaphores."""
-    memo, key = function.module.memo, ("taken", id(function), 0)
-    if key not in memo:
-        calls = ((called.node.func, called.scope) for called in function.calls)
-        attributes = ((node, scope) for node, scope in calls if isinstance(node, ast.Attribute))
-        memo[key] = [(node.value, scope) for node, scope in attributes if node.attr in fan_out().take]
-    known: list[tuple[ast.expr, Scope]] = memo[key]
-    return known
-
-
-def _function(scope: Scope) -> Scope:
-    while scope.parent and not isinstance(scope.node, FUNCTIONS[:2]):
-        scope = scope.parent
-    return scope
-
-
-def _outermost(scope: Scope) -> Scope:
-    """Return the function of a module or class that a scope stands in, or is."""
-    while scope.parent and isinstance(scope.parent.node, FUNCTIONS):
-        scope = scope.parent
-    return scope
-
-
-def _multiplied(trail: Trail | None) -> bool:
-    """Whether a call runs once per item, side by side: in a loop or comprehension and not awaited in it."""
-    for node in around(trail):
-        if isinstance(node, ast.Await):
-            return False
-        if isinstance(node, _LOOPS):
-            return True
-    return False
-
-
-def _main(trail: Trail | None) -> bool:
-    """Whether a call stands under `if __name__ == "__main__"`."""
-    for node in around(trail):
-        if isinstance(node, ast.If) and any(
-            isinstance(part, ast.Name) and part.id == "__name__" for part in ast.walk(node.test)
-        ):
-            return True
-    return False
-
-
-def _is_aside(function: Scope) -> bool:
-    return is_test(function) or not _EXAMPLES.isdisjoint(function.module.name.split(".")[:-1])
-
-
-def _distinctive(name: str) -> bool:
-    return "_" in name.strip("_") and not name.startswith("__") and len(name) > 6
-
-
-def _summary(found: dict[str, Context], limits: list[str | None]) -> Reached:
-    """Return what was found; `limits` are what bounds each place where calls are made per item, None where nothing."""
-    contexts = frozenset(found.values())
-    context = next((wanted for wanted in _ORDER if wanted in contexts), Context.UNKNOWN)
-    if limits and context in (Context.UNKNOWN, Context.BACKGROUND):
-        context = Context.FAN_OUT
-    named = sorted(found, key=lambda label: (_ORDER.index(found[label]), label))
-    bound = limits[0] if limits and all(limits) else None
-    return Reached(context, bool(limits), bound, tuple(named), contexts)
+    def summary(self) -> Reached:
+        """Return what was found."""
+        contexts = frozenset(self.found.values())
+        context = next((wanted for wanted in _ORDER if wanted in contexts), Context.UNKNOWN)
+        if self.limits and context in (Context.UNKNOWN, Context.BACKGROUND):
+            context = Context.FAN_OUT
+        named = sorted(self.found, key=lambda label: (_ORDER.index(self.found[label]), label))
+        limit = self.limits[0] if self.limits and all(self.limits) else None
+        return Reached(context, bool(self.limits), limit, tuple(named), contexts, self._over)

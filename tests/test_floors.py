@@ -18,6 +18,7 @@ FLOORS = (
     ("offload",),
     ("amounts", "blocking", "discover", "endless", "limits", "once", "probes", "routes", "spread"),
     ("bodies", "entrypoints"),
+    ("callgraph",),
     ("classify", "places", "cure", "reach", "implicit", "wrapping"),
     ("circumstances", "fixes", "nesting", "sizes"),
     ("capacity", "risk", "rules", "workspace", "decisions"),

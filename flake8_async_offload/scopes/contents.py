@@ -10,7 +10,6 @@ from flake8_async_offload.bindings import (
     COMPREHENSIONS,
     FUNCTIONS,
     Assignment,
-    Binding,
     Definition,
     Entry,
     Import,
@@ -21,6 +20,7 @@ from flake8_async_offload.bindings import (
     Unknown,
     spans,
 )
+from flake8_async_offload.scopes.targets import Targets
 from flake8_async_offload.syntax import KindTest, kind_tests
 
 _ADDING = frozenset({"append", "appendleft", "add"})
@@ -28,14 +28,12 @@ _LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
 
 
-class Contents:
+class Contents(Targets):
     """What the statements of one scope bind, store and return; nested scopes stay unread."""
 
     def __init__(self, node: ScopeNode, walrus: Sequence[int], asked: Sequence[int]) -> None:
         """Read a scope; on the lines `walrus` expressions may bind names, on `asked` stands an `isinstance`."""
-        self.names: dict[str, list[Binding]] = {}
-        self.attributes: dict[tuple[str, str], list[Binding]] = {}
-        self.elements: dict[tuple[str, str], list[Binding]] = {}
+        super().__init__()
         self.declared_global: set[str] = set()
         self.declared_nonlocal: set[str] = set()
         self.loops: list[Lines] = []
@@ -48,7 +46,7 @@ class Contents:
             self._parameters(node.args, node.lineno)
         if isinstance(node, COMPREHENSIONS):
             for generator in node.generators:
-                self._target(generator.target, Iteration(0, (0, 0), False, generator.iter))
+                self.target(generator.target, Iteration(0, (0, 0), False, generator.iter))
                 for test in generator.ifs:
                     self._asks(test, (node.lineno, _last_line(node)), True)
         elif not isinstance(node, ast.Lambda):
@@ -73,45 +71,42 @@ class Contents:
         pairs = list(zip(plain, [*defaults, *arguments.defaults], strict=True))
         pairs += list(zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True))
         for arg, default in pairs:
-            self._bind(arg.arg, Parameter(line, (0, 0), False, arg, default))
+            self.bind(arg.arg, Parameter(line, (0, 0), False, arg, default))
         for collector, kind in ((arguments.vararg, "*"), (arguments.kwarg, "**")):
             if collector:
-                self._bind(collector.arg, Parameter(line, (0, 0), False, collector, None, kind))
-
-    def _bind(self, name: str, binding: Binding) -> None:
-        self.names.setdefault(name, []).append(binding)
+                self.bind(collector.arg, Parameter(line, (0, 0), False, collector, None, kind))
 
     def _assign(self, node: ast.Assign, block: Lines, fallback: bool) -> None:
         line = _last_line(node)
         for target in node.targets:
-            self._target(target, Assignment(line, block, fallback, node.value))
+            self.target(target, Assignment(line, block, fallback, node.value))
 
     def _annotated(self, node: ast.AnnAssign, block: Lines, fallback: bool) -> None:
-        self._target(node.target, Assignment(_last_line(node), block, fallback, node.value, node.annotation))
+        self.target(node.target, Assignment(_last_line(node), block, fallback, node.value, node.annotation))
 
     def _augmented(self, node: ast.AugAssign, block: Lines, fallback: bool) -> None:
-        self._target(node.target, Unknown(_last_line(node), block, fallback))
+        self.target(node.target, Unknown(_last_line(node), block, fallback))
 
     def _import(self, node: ast.Import, block: Lines, fallback: bool) -> None:
         line = _last_line(node)
         for alias in node.names:
             module = alias.name if alias.asname else alias.name.split(".")[0]
-            self._bind(alias.asname or module, Import(line, block, fallback, module, None, 0))
+            self.bind(alias.asname or module, Import(line, block, fallback, module, None, 0))
 
     def _import_from(self, node: ast.ImportFrom, block: Lines, fallback: bool) -> None:
         line = _last_line(node)
         for alias in node.names:
             binding = Import(line, block, fallback, node.module or "", alias.name, node.level)
-            self._bind(alias.asname or alias.name, binding)
+            self.bind(alias.asname or alias.name, binding)
 
     def _definition(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, block: Lines, fallback: bool
     ) -> None:
-        self._bind(node.name, Definition(_last_line(node), block, fallback, node))
+        self.bind(node.name, Definition(_last_line(node), block, fallback, node))
 
     def _for(self, node: ast.For | ast.AsyncFor, _block: Lines, fallback: bool) -> None:
         self.loops.append((node.lineno, _last_line(node)))
-        self._target(node.target, Iteration(node.lineno - 1, _lines(node.body), fallback, node.iter))
+        self.target(node.target, Iteration(node.lineno - 1, _lines(node.body), fallback, node.iter))
 
     def _while(self, node: ast.While, _block: Lines, _fallback: bool) -> None:
         self.loops.append((node.lineno, _last_line(node)))
@@ -137,7 +132,7 @@ class Contents:
             if item.optional_vars:
                 place = item.optional_vars.lineno - 1, _lines(node.body), fallback
                 entry = Entry(*place, item.context_expr, asynchronous=isinstance(node, ast.AsyncWith))
-                self._target(item.optional_vars, entry)
+                self.target(item.optional_vars, entry)
 
     def _global(self, node: ast.Global, _block: Lines, _fallback: bool) -> None:
         self.declared_global.update(node.names)
@@ -151,42 +146,17 @@ class Contents:
     def _expression(self, node: ast.Expr, block: Lines, fallback: bool) -> None:
         match node.value:
             case ast.Call(func=ast.Attribute(value=several, attr=method), args=[given]) if method in _ADDING:
-                self._element(several, Assignment(_last_line(node), block, fallback, given))
+                self.element(several, Assignment(_last_line(node), block, fallback, given))
 
     def _try(self, node: ast.Try | ast.TryStar, _block: Lines, fallback: bool) -> None:
         for handler in node.handlers:
             if handler.name:
-                self._bind(handler.name, Unknown(handler.lineno - 1, _lines(handler.body), fallback))
+                self.bind(handler.name, Unknown(handler.lineno - 1, _lines(handler.body), fallback))
 
     def _match(self, node: ast.Match, _block: Lines, fallback: bool) -> None:
         for case in node.cases:
             for name in _captures(case.pattern):
-                self._bind(name, Unknown(case.pattern.lineno - 1, _lines(case.body), fallback))
-
-    def _target(self, target: ast.expr, binding: Binding) -> None:
-        match target:
-            case ast.Name():
-                self._bind(target.id, binding)
-            case ast.Attribute(value=ast.Name(id=base)):
-                self.attributes.setdefault((base, target.attr), []).append(binding)
-            case ast.Attribute(value=ast.Attribute(value=ast.Name(id=base), attr=inner)):
-                self.attributes.setdefault((f"{base}.{inner}", target.attr), []).append(binding)
-            case ast.Subscript(value=several):
-                self._element(several, binding)
-            case ast.Tuple() | ast.List():
-                starred = any(isinstance(element, ast.Starred) for element in target.elts)
-                for index, element in enumerate(target.elts):
-                    self._target(element, _opaque(binding) if starred else _deeper(binding, index))
-            case ast.Starred():
-                self._target(target.value, _opaque(binding))
-
-    def _element(self, several: ast.expr, binding: Binding) -> None:
-        """Keep what is put into a container: under its name, `("", "held")`, or its attribute, `("self", "held")`."""
-        match several:
-            case ast.Name(id=name):
-                self.elements.setdefault(("", name), []).append(binding)
-            case ast.Attribute(value=ast.Name(id=base), attr=attribute):
-                self.elements.setdefault((base, attribute), []).append(binding)
+                self.bind(name, Unknown(case.pattern.lineno - 1, _lines(case.body), fallback))
 
     def _named_expressions(self, statement: ast.stmt, block: Lines, fallback: bool) -> None:
         for child in ast.iter_child_nodes(statement):
@@ -194,7 +164,7 @@ class Contents:
                 continue
             for node in ast.walk(child):
                 if isinstance(node, ast.NamedExpr):
-                    self._target(node.target, Assignment(node.lineno - 1, block, fallback, node.value))
+                    self.target(node.target, Assignment(node.lineno - 1, block, fallback, node.value))
 
     _READ: ClassVar[dict[type, Callable[[Contents, Any, Lines, bool], None]]] = {
         ast.Assign: _assign,
@@ -220,25 +190,6 @@ class Contents:
         ast.TryStar: _try,
         ast.Match: _match,
     }
-
-
-def _deeper(binding: Binding, index: int) -> Binding:
-    match binding:
-        case Assignment():
-            return Assignment(*_place(binding), binding.value, None, (*binding.path, index))
-        case Iteration():
-            return Iteration(*_place(binding), binding.iterable, (*binding.path, index))
-        case Entry():
-            return Entry(*_place(binding), binding.manager, (*binding.path, index), binding.asynchronous)
-    return binding
-
-
-def _opaque(binding: Binding) -> Binding:
-    return Unknown(*_place(binding))
-
-
-def _place(binding: Binding) -> tuple[int, Lines, bool]:
-    return binding.line, binding.block, binding.fallback
 
 
 def _lines(body: list[ast.stmt]) -> Lines:
