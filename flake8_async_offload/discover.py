@@ -33,6 +33,7 @@ from flake8_async_offload.resolve import (
     dotted_name,
 )
 from flake8_async_offload.resolve.attributes import ancestors, enclosing_class
+from flake8_async_offload.resolve.callers import anywhere
 from flake8_async_offload.scopes import Called, Module, Scope
 from flake8_async_offload.syntax import around, last_name
 
@@ -247,8 +248,20 @@ class Discovery:
             value = self.resolver.value(offload.arguments[0], offload.scope)
         if isinstance(value, Collection) and value.kind == "generator" and isinstance(offload.callee.node, ast.Call):
             value = self.resolver.value(offload.callee.node.func, offload.callee.scope)  # its body runs in the thread
-        runs = self.unwrapped(value, offload.callee.scope)
+        runs = self.unwrapped(value, offload.callee.scope) or self._told_by_callers(offload.callee)
         return None if runs == NOTHING else runs  # whoever fills it in is elsewhere
+
+    def _told_by_callers(self, handed: Handed) -> Value | None:
+        """Return what an attribute of a parameter stands for, where all the project's callers give the same."""
+        node = handed.node
+        if isinstance(node, ast.Call) and last_name(node.func) in _PARTIALS and node.args:
+            return self._told_by_callers(handed._replace(node=node.args[0]))
+        if not isinstance(node, ast.Attribute):
+            return None
+        receiver = self.resolver.value(node.value, handed.scope)
+        told = self._told_by_callers(handed._replace(node=node.value)) if receiver is None else None
+        told = anywhere(self.resolver, receiver) if isinstance(receiver, Argument) else told
+        return self.resolver.attribute(told, node.attr) if told else None
 
     def choices(self, offload: Offload) -> list[Value]:
         """Return what an offload runs one of, as a condition or a key decides; none where one of them is unknown."""

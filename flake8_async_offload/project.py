@@ -115,7 +115,7 @@ class Project:
         for root in roots:
             if parts[0] in self._packages.listing(root) or f"{parts[0]}.py" in self._packages.listing(root):
                 module = self._descend(root, parts)
-                if module and module.file != importer:
+                if module and (module.file != importer or importer.name == "__init__.py"):  # it imports itself
                     return module
         return self._inside(upwards(folder), parts) if len(parts) > 1 else None
 

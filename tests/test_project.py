@@ -69,6 +69,12 @@ def test_a_package_in_a_folder_of_its_name_is_no_namespace_of_itself(tmp_path: P
     assert target(package / "use.py")[0] == "shop.http.fetch"
 
 
+def test_a_package_may_import_itself_by_its_name(tmp_path: Path) -> None:
+    use = USE.format(module="shop").replace("fetch", "http").replace("(http)", "(http.fetch)")
+    write(tmp_path, {"shop/__init__.py": "from shop import http\n", "shop/http.py": FETCH, "use.py": use})
+    assert target(tmp_path / "use.py") == ("shop.http.fetch", ("requests.get",))
+
+
 def test_text_that_is_not_saved_is_named_by_its_place(tmp_path: Path) -> None:
     write(tmp_path, {"pyproject.toml": "", "shop/__init__.py": "", "shop/http.py": FETCH, "shop/use.py": ""})
     assert target(tmp_path / "shop" / "use.py", USE.format(module="shop.http"))[0] == "shop.http.fetch"

@@ -177,6 +177,7 @@ def _inherited(resolver: Resolver, base: External, name: str, instance: Instance
 def _own(resolver: Resolver, cls: Class, name: str, receiver: Instance | Class) -> Value | None:
     found = [(binding, cls.scope) for binding in cls.scope.own_bindings.get(name, ())]
     stores = cls.scope.self_stores.get(name, []) if isinstance(receiver, Instance) or not found else []
+    stores = [*stores, *cls.scope.class_stores.get(name, ())]
     stores = [each for each in stores if not _goes_on(resolver, each[0], name)] or stores
     if not found and not stores:
         return None

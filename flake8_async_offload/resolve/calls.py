@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flake8_async_offload.bindings import FUNCTIONS
 from flake8_async_offload.catalog.offloaders import Offloader, by_last_name, executors
-from flake8_async_offload.resolve import displays
+from flake8_async_offload.resolve import displays, generics
 from flake8_async_offload.resolve.attributes import ancestors, enclosing_class, shared
 from flake8_async_offload.resolve.externals import handed, of_external, offloaded
 from flake8_async_offload.resolve.lazily import imported, text
@@ -62,7 +62,10 @@ def result(resolver: Resolver, callee: Value | None, node: ast.Call | None, scop
             given = _of_function(resolver, callee)
             if given == _MODULE and node and node.args and scope:  # a project's own way to import lazily
                 return imported(resolver, node, scope)
-            return _filled_in(resolver, given, callee, node, scope) if node and scope else given
+            if node is None or scope is None:
+                return given
+            told = _filled_in(resolver, given, callee, node, scope)
+            return _by_type_variables(resolver, callee, node, scope) or told if generics.is_open(told) else told
         case Argument():
             return Returned(callee)
         case Class():
@@ -94,6 +97,12 @@ def _filled_in(
             behind = node.args.index(passed) if passed in node.args else None
             return resolver.called(called) if behind is None else handed(resolver, called, node, behind, scope)
     return given
+
+
+def _by_type_variables(resolver: Resolver, function: Function, node: ast.Call, scope: Scope) -> Value | None:
+    promised = generics.result(resolver, function, node, scope)
+    generator = isinstance(promised, Collection) and promised.kind == "generator"
+    return Coroutine(promised) if promised is not None and function.is_coroutine and not generator else promised
 
 
 def _wrapped(resolver: Resolver, inner: Scope, outer: Function) -> str | None:

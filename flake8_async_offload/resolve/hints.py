@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 from flake8_async_offload.bindings import Assignment, Import
 from flake8_async_offload.resolve.attributes import enclosing_class, shared
@@ -23,36 +24,49 @@ from flake8_async_offload.scopes import Module, Scope
 if TYPE_CHECKING:
     from flake8_async_offload.resolve import Resolver
 
+Given: TypeAlias = Mapping[str, Value | None]
 _ALIASES = (ast.Subscript, ast.BinOp, ast.Constant)
 
 
-def value(resolver: Resolver, node: ast.expr, scope: Scope) -> Value | None:
-    """Return the value that an annotation standing in a scope promises; None where it says nothing."""
+def value(resolver: Resolver, node: ast.expr, scope: Scope, given: Given | None = None) -> Value | None:
+    """Return the value that an annotation standing in a scope promises; None where it says nothing.
+
+    `given` are the values of type variables by name, where a caller tells them.
+    """
     key = ("annotation", id(node), id(scope))
     if not resolver.enter(key):
         return None
     try:
-        return _promise(resolver, node, scope)
+        return _promise(resolver, node, scope, given or {})
     finally:
         resolver.leave(key)
 
 
-def _promise(resolver: Resolver, node: ast.expr, scope: Scope) -> Value | None:
+def _promise(resolver: Resolver, node: ast.expr, scope: Scope, given: Given) -> Value | None:
     match node:
         case ast.Constant(value=None):
             return NOTHING
         case ast.Constant(value=str() as text):
             parsed = _parsed(text, scope.module)
-            return value(resolver, parsed, scope) if parsed else None
-        case ast.BinOp(op=ast.BitOr()):
-            return shared(resolver, (value(resolver, node.left, scope), value(resolver, node.right, scope)))
+            return value(resolver, parsed, scope, given) if parsed else None
+        case ast.BinOp(op=ast.BitOr(), left=left, right=right):
+            return shared(resolver, (value(resolver, left, scope, given), value(resolver, right, scope, given)))
         case ast.Subscript():
-            return _subscript(resolver, node, scope)
+            return _subscript(resolver, node, scope, given)
+        case ast.Name(id=name) if name in given:
+            return given[name]
         case ast.Name() | ast.Attribute():
             if alias := _alias(resolver, node, scope):
                 return value(resolver, *alias)
             return _instance(resolver, resolver.value(node, scope), scope)
     return None
+
+
+def unquoted(node: ast.expr, module: Module) -> ast.expr:
+    """Return the annotation in a string; what is no annotation, or not in one, as it is."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return _parsed(node.value, module) or node
+    return node
 
 
 def _parsed(text: str, module: Module) -> ast.expr | None:
@@ -92,24 +106,24 @@ def _myself(scope: Scope) -> Value | None:
     return None
 
 
-def _subscript(resolver: Resolver, node: ast.Subscript, scope: Scope) -> Value | None:
+def _subscript(resolver: Resolver, node: ast.Subscript, scope: Scope, given: Given) -> Value | None:
     kinds = resolver.language.annotation
     base = resolver.value(node.value, scope)
     name = base.name if isinstance(base, External) else ""
     arguments = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     if name in kinds["union"]:
-        return shared(resolver, (value(resolver, argument, scope) for argument in arguments))
+        return shared(resolver, (value(resolver, argument, scope, given) for argument in arguments))
     if name in kinds["first"]:
         return _annotated(resolver, arguments, scope)
     if name in ("tuple", "typing.Tuple") and not _repeats(arguments):
-        return Several(tuple(value(resolver, argument, scope) for argument in arguments))
+        return Several(tuple(value(resolver, argument, scope, given) for argument in arguments))
     if name in kinds["collection"]:
         element = arguments[0] if _repeats(arguments) else arguments[-1]
-        return Collection(_kind(resolver, name), value(resolver, element, scope))
+        return Collection(_kind(resolver, name), value(resolver, element, scope, given))
     if name in kinds["iterator"]:
-        return Collection("generator", value(resolver, arguments[0], scope))
+        return Collection("generator", value(resolver, arguments[0], scope, given))
     if name in kinds["awaitable"]:
-        return Coroutine(value(resolver, arguments[-1], scope))
+        return Coroutine(value(resolver, arguments[-1], scope, given))
     if name in ("type", "typing.Type"):
         return _class(resolver, arguments[0], scope)
     return _instance(resolver, base, scope)
@@ -123,10 +137,7 @@ def _kind(resolver: Resolver, name: str) -> str:
 
 def _class(resolver: Resolver, node: ast.expr, scope: Scope) -> Value | None:
     """Return the class that `type[X]` stands for, where X may be in a string."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        parsed = _parsed(node.value, scope.module)
-        return resolver.value(parsed, scope) if parsed else None
-    return resolver.value(node, scope)
+    return resolver.value(unquoted(node, scope.module), scope)
 
 
 def _repeats(arguments: list[ast.expr]) -> bool:

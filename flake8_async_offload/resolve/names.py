@@ -7,6 +7,7 @@ import builtins
 from typing import TYPE_CHECKING
 
 from flake8_async_offload.bindings import (
+    COMPREHENSIONS,
     Assignment,
     Binding,
     Definition,
@@ -49,8 +50,8 @@ def value(resolver: Resolver, name: str, scope: Scope, line: int) -> Value | Non
         found += owner.module.global_stores.get(name, [])
     if len(found) > MOST_BINDINGS:
         return None
-    if owner.parent and line and owner is scope.home:
-        reaching = _reaching([binding for binding, _ in found], line, owner)
+    if owner.parent and line and owner in (scope.home, _place(scope)):
+        reaching = _reaching([binding for binding, _ in found], line, owner, name)
         found = [(binding, owner) for binding in reaching]
     return bound(resolver, found)
 
@@ -75,7 +76,14 @@ def _promises(resolver: Resolver, found: list[tuple[Binding, Scope]]) -> list[Va
     ]
 
 
-def _reaching(bindings: list[Binding], line: int, scope: Scope) -> list[Binding]:
+def _place(scope: Scope) -> Scope:
+    """Return the scope whose statement an expression stands in: a lambda is mostly called on the spot."""
+    while isinstance(scope.node, (*COMPREHENSIONS, ast.Lambda)) and scope.parent:
+        scope = scope.parent
+    return scope
+
+
+def _reaching(bindings: list[Binding], line: int, scope: Scope, name: str) -> list[Binding]:
     """Return the bindings that may hold at a line: from the last one that always does, and those around a loop."""
     before = [binding for binding in bindings if binding.line < line]
     certain = [b for b in before if b.block == (0, 0) or b.block[0] <= line <= b.block[1]]
@@ -85,7 +93,14 @@ def _reaching(bindings: list[Binding], line: int, scope: Scope) -> list[Binding]
     if last:
         loops = [loop for loop in loops if not loop[0] <= last.line <= loop[1]]
     around = [b for b in bindings if b.line >= line and any(start <= b.line <= end for start, end in loops)]
+    if held:  # `x = x.smaller()` in a loop gives what has that method again
+        around = [b for b in around if not _is_made_of(b, name)]
     return [*held, *around] or bindings
+
+
+def _is_made_of(binding: Binding, name: str) -> bool:
+    value = binding.value if isinstance(binding, Assignment) and not binding.path else None
+    return value is not None and any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(value))
 
 
 def _completes_another(resolver: Resolver, binding: Binding, scope: Scope) -> bool:

@@ -226,12 +226,17 @@ class Scope:
         return self._on_self(lambda method: method.attribute_stores)
 
     @cached_property
+    def class_stores(self) -> dict[str, list[tuple[Binding, Scope]]]:
+        """For a class: what its methods store on the class itself, by its name, with the method's scope."""
+        return self._on_self(lambda method: method.attribute_stores, self.name)
+
+    @cached_property
     def self_elements(self) -> dict[str, list[tuple[Binding, Scope]]]:
         """For a class: what its methods put into containers that are attributes of their first parameter."""
         return self._on_self(lambda method: method.element_stores)
 
     def _on_self(
-        self, stored: Callable[[Scope], dict[tuple[str, str], list[Binding]]]
+        self, stored: Callable[[Scope], dict[tuple[str, str], list[Binding]]], named: str = ""
     ) -> dict[str, list[tuple[Binding, Scope]]]:
         found: dict[str, list[tuple[Binding, Scope]]] = {}
         for bindings in self.own_bindings.values():
@@ -240,8 +245,9 @@ class Scope:
                     continue
                 arguments = binding.node.args.posonlyargs + binding.node.args.args
                 method = self.child(binding.node)
-                for (base, attribute), stores in stored(method).items() if arguments else ():
-                    if base == arguments[0].arg:
+                wanted = named or (arguments[0].arg if arguments else "")
+                for (base, attribute), stores in stored(method).items() if wanted else ():
+                    if base == wanted:
                         found.setdefault(attribute, []).extend((store, method) for store in stores)
         return found
 

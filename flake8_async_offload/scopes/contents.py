@@ -61,7 +61,8 @@ class Contents(Targets):
             if kind in self._READ:
                 self._READ[kind](self, statement, block, fallback)
             for part in _PARTS.get(kind, ()):
-                stack += _inside(getattr(statement, part), fallback)
+                certain = block if kind in _CERTAIN and _is_passed(statement, part) else None
+                stack += _inside(getattr(statement, part), fallback, certain)
             if self._walrus and spans(statement.lineno, _last_line(statement), self._walrus):
                 self._named_expressions(statement, block, fallback)
 
@@ -200,12 +201,26 @@ def _last_line(node: ast.expr | ast.stmt) -> int:
     return node.end_lineno or node.lineno
 
 
-def _inside(part: list[Any], fallback: bool) -> list[tuple[ast.stmt, Lines, bool]]:
-    """Return the statements of a block, the last first, each with the block's lines; or those of several blocks."""
+def _is_passed(node: ast.stmt, part: str) -> bool:
+    """Whether whoever gets behind a statement has been through a part of it."""
+    match node:
+        case ast.If(body=then, orelse=other):
+            return bool(other) and isinstance((other if part == "body" else then)[-1], _LEAVES)
+        case ast.Try() | ast.TryStar():
+            left = part != "handlers" and all(isinstance(handler.body[-1], _LEAVES) for handler in node.handlers)
+            return part == "finalbody" or left
+    return True
+
+
+def _inside(part: list[Any], fallback: bool, certain: Lines | None = None) -> list[tuple[ast.stmt, Lines, bool]]:
+    """Return the statements of a block, the last first, each with the block's lines; or those of several blocks.
+
+    `certain` are the lines around a block that is always gone through.
+    """
     if part and not isinstance(part[0], ast.stmt):
         blocks = ((each.body, fallback or _catches_import_error(each)) for each in reversed(part))
         return [statement for block in blocks for statement in _inside(*block)]
-    lines = _lines(part)
+    lines = certain or _lines(part)
     return [(statement, lines, fallback) for statement in reversed(part)]
 
 
@@ -224,6 +239,7 @@ def _captures(pattern: ast.pattern) -> Iterator[str]:
             yield node.rest
 
 
+_CERTAIN = frozenset({ast.If, ast.Try, ast.TryStar, ast.With, ast.AsyncWith})
 _PARTS: dict[type, tuple[str, ...]] = {  # where the statements inside a statement are, the last first
     ast.If: ("orelse", "body"),
     ast.For: ("orelse", "body"),

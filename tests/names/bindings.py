@@ -135,3 +135,50 @@ def pages(path: pathlib.Path, found: list[httpx.Client], other: list[requests.Se
         session.get
     #? None
     requests.get(path)[0].get
+
+
+async def passed_through(path: pathlib.Path, flag: bool, lock) -> None:
+    client = requests.Session()
+    with lock:
+        client = httpx.Client()
+    #? httpx.Client().get
+    client.get
+    try:
+        client = requests.Session()
+    except OSError as error:
+        raise ValueError from error
+    #? requests.Session().get
+    client.get
+    if flag:
+        client = httpx.Client()
+    else:
+        return
+    #? httpx.Client().get
+    await asyncio.to_thread(lambda: client.get("url"))
+    try:
+        client = requests.Session()
+    except OSError:
+        print("no session")
+    #? None
+    client.get
+
+
+async def smaller(client: httpx.Client) -> None:
+    path = pathlib.Path("a")
+    while path.exists():
+        #? pathlib.Path().unlink
+        await asyncio.to_thread(path.unlink)
+        path = await asyncio.to_thread(path.with_suffix, "b")
+
+
+class Manager:
+    client = None
+
+    def start(self) -> None:
+        Manager.client = httpx.Client()
+
+    async def use(self) -> None:
+        #? httpx.Client().get
+        await asyncio.to_thread(Manager.client.get, "url")
+        #? httpx.Client().get
+        await asyncio.to_thread(self.client.get, "url")
