@@ -231,6 +231,17 @@ factories = ["acme.Client().bucket"]
     assert acme.twin("acme.Box().open")  # the line is not the constructor's
 
 
+def test_what_an_asynchronous_form_answered_waits_for_nothing_either(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'distribution = "acme"\n[twins]\n"acme.Client().**.*" = "acme.Client().**.*_async"\n', encoding="utf-8"
+    )
+    acme = catalog.load((str(own),))
+    assert acme.twin("acme.Client().chat.complete")
+    assert acme.twin("acme.Client().chat.complete().dump") is None
+    assert acme.twin("acme.Client().chat.complete_async().dump") is None
+
+
 def test_a_form_has_no_form(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(

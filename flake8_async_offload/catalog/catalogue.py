@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flake8_async_offload.catalog import compiled, pattern
-from flake8_async_offload.catalog.entry import Verdict, deciding, judge, looks_async
+from flake8_async_offload.catalog.entry import Verdict, deciding, is_form, judge, looks_async
 from flake8_async_offload.catalog.error import CatalogueError
 
 if TYPE_CHECKING:
@@ -120,15 +120,20 @@ class Catalogue:
         starts = self._found(name, "starts")
         for number in sorted({number for start in pattern.starts(name) for number in starts.get(start, ())}):
             decision = deciding(self._entries[number], name)
-            if decision and not self._is_of_an_answer(name, decision[1]):
+            if decision and not self._is_of_an_answer(name, decision, self._entries[number]):
                 verdict = judge(self._entries[number], name, decision)
                 return Verdict(verdict.twin, _joined(work, verdict.facts))
         return Verdict(None, work)
 
-    def _is_of_an_answer(self, name: str, line: str) -> bool:
+    def _is_of_an_answer(self, name: str, decision: tuple[str, str], entry: dict[str, Any]) -> bool:
         """Whether a line takes the name only with what a network call answered: `client.get().text.strip`."""
-        calls = (name[:at] for at in range(len(name)) if name.startswith("().", at))
-        return any(pattern.match(line, call) is not None and self._verdict(call).twin is not None for call in calls)
+        key, line = decision
+        calls = [name[:at] for at in range(len(name)) if name.startswith("().", at)]
+        asked = (call for call in calls if pattern.match(line, call) is not None)
+        return any(
+            self._verdict(call).twin is not None or (key == "twins" and is_form(entry[key][line], call))
+            for call in asked
+        )
 
     def _work(self, name: str) -> Facts | None:
         for line, number in self._lines("callables", name):

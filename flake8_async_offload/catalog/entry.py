@@ -47,7 +47,7 @@ def deciding(entry: dict[str, Any], name: str) -> tuple[str, str] | None:
         fitting = (line for line in entry.get(key, ()) if match_line(line, name) is not None)
         fitting = (line for line in fitting if not is_class or "*" not in line.rpartition(".")[2])
         if key == "twins":
-            fitting = (line for line in fitting if not _bears_affix(entry[key][line], name))
+            fitting = (line for line in fitting if not is_form(entry[key][line], name))
         return next((line for line in fitting if not guarded or looks_async(line)), None)
 
     forms = () if first("except") else ("near", "twins")
@@ -56,7 +56,7 @@ def deciding(entry: dict[str, Any], name: str) -> tuple[str, str] | None:
     return next((each for each in found if each[0] != "twins" or entry["twins"][each[1]]), None)
 
 
-def _bears_affix(told: str | dict[str, str], name: str) -> bool:
+def is_form(told: str | dict[str, str], name: str) -> bool:
     """Whether the name ends as the form would, so that it is one: `create_async` for `"acme.**.*_async"`."""
     target = told if isinstance(told, str) else told["to"]
     start, wild, end = re.sub(r"\*+", "*", target.rpartition(".")[2]).partition("*")
