@@ -33,6 +33,12 @@ def test_the_projects_own_files_are_known(folder: Path) -> None:
     assert json.loads(ask(folder, "twin", "acme.Client().get"))["twin"]["name"] == "acme.AsyncClient().get"
 
 
+def test_a_family_is_shown_by_the_name_of_each_of_its_distributions(folder: Path) -> None:
+    family = 'parts = ["acme-billing"]\n' + OWN.replace('"acme"', '"acme-core"')
+    (folder / "offload" / "acme.toml").write_text(family, encoding="utf-8")
+    assert ask(folder, "show", "acme-billing") == family
+
+
 def test_a_glob_names_files_as_in_the_settings(folder: Path) -> None:
     words = ("--catalog", str(folder / "off*" / "*.toml"))
     assert ask(folder.parent, *words, "show", "acme") == OWN

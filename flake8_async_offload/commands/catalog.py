@@ -65,7 +65,9 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace) -> int:
     wanted = arguments.distribution.lower().replace("_", "-")
-    found = [path for path, table in _tables(arguments.catalog) if wanted in (table["distribution"].lower(), path.stem)]
+    tables = list(_tables(arguments.catalog))
+    found = [path for path, table in tables if wanted in (table["distribution"].lower(), path.stem)]
+    found = found or [path for path, table in tables if wanted in table.get("parts", ())]  # one file for a family
     if not found:
         sys.stderr.write(f"{arguments.distribution}: not in the catalogue\n")
         return 2
