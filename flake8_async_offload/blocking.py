@@ -28,7 +28,7 @@ def direct_calls(module: Module, words: frozenset[str], resolver: Resolver) -> I
             if called.is_awaited or not _may_end_in(words, called):
                 continue
             value = resolver.value(called.node.func, called.scope)
-            if isinstance(value, External) and not _is_awaited_after_all(called, resolver):
+            if isinstance(value, External):
                 yield called, value
 
 
@@ -49,7 +49,7 @@ def direct_functions(module: Module, words: frozenset[str], resolver: Resolver) 
                 yield called, value
 
 
-def _is_awaited_after_all(called: Called, resolver: Resolver) -> bool:
+def is_awaited_after_all(called: Called, resolver: Resolver) -> bool:
     """Whether what a call gives is awaited in the end: it was no blocking call."""
     if called.trail is None:
         return False

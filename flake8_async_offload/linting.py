@@ -22,6 +22,7 @@ from flake8_async_offload.unchanged import SECONDS_BETWEEN_LOOKS, Around, Asked,
 from flake8_async_offload.vocabulary import learn_project, said
 from flake8_async_offload.workspace import Workspace
 
+_known_settings: dict[Path, tuple[Around | None, Settings]] = {}  # by folder
 _workspaces: dict[tuple[Settings, str | None], tuple[Around | None, float, Workspace]] = {}
 
 
@@ -32,7 +33,8 @@ def told(filename: str, text: str, tree: ast.Module, options: argparse.Namespace
     """
     try:
         start = Path(filename).absolute().parent if os.path.exists(filename) else Path.cwd()  # noqa: PTH110
-        workspace = _workspace(with_options(of_project(start), options), asked.around if asked else None)
+        around = asked.around if asked else None
+        workspace = _workspace(with_options(_settings(start, around), options), around)
         names = said(workspace)
         known = asked.still(names) if asked else None
         if known is not None:
@@ -80,6 +82,15 @@ def with_options(project: Settings, options: argparse.Namespace) -> Settings:
         catalog=catalog or project.catalog,
         python_target=options.aso_python_target or project.python_target,
     )
+
+
+def _settings(start: Path, around: Around | None) -> Settings:
+    """Return the settings of the project above a folder, read anew once anything around has changed."""
+    seen, settings = _known_settings.get(start, (None, None))
+    if settings is None or around is None or seen is not around:
+        settings = of_project(start)
+        _known_settings[start] = around, settings
+    return settings
 
 
 def _workspace(settings: Settings, around: Around | None) -> Workspace:

@@ -44,6 +44,7 @@ class Around(NamedTuple):
 
     root: str
     code: Versions  # of every Python file
+    telling: Versions  # of every file that settings, decisions and releases are in
     digest: str  # of these
     rest: str  # digest of all else that matters: the tool, settings, decisions, releases, which files there are
     kept_in: str  # folder
@@ -108,7 +109,9 @@ class Asked:
         return list(stamp) if stamp else None
 
     def _write(self, told: Told, source: _Source) -> None:
-        kept = _Told(self.around.rest, self._text, self.around.digest, told)
+        seen = all(path in self.around.code or path in self.around.telling for path in source.behind)
+        code = self.around.digest if seen else ""  # what nobody looks at each time is to be asked about
+        kept = _Told(self.around.rest, self._text, code, told)
         with contextlib.suppress(OSError):
             if not os.path.exists(self.around.kept_in):
                 os.makedirs(self.around.kept_in)
@@ -117,13 +120,20 @@ class Asked:
 
 
 def ask(path: str, text: str, options: argparse.Namespace) -> Asked | None:
-    """Return what is kept of a file; None where nothing can be: no home, or too many files."""
+    """Return what is kept of a file; None where nothing can be: no home, too many files, or it stands among others'."""
     start = os.path.dirname(os.path.abspath(path)) if os.path.exists(path) else os.getcwd()
     try:
-        around = _around(_top(start), options)
+        root = _top(start)
+        around = _around(root, options) if _is_looked_into(start, root) else None
         return Asked(path, text, around) if around else None
     except RuntimeError:
         return None
+
+
+def _is_looked_into(folder: str, root: str) -> bool:
+    """Whether a folder below a project's root is one of those that are looked through for its files."""
+    below = upwards(folder)[: len(upwards(folder)) - len(upwards(root))]
+    return all(_is_own(os.path.basename(each)) and not os.path.islink(each) for each in below)
 
 
 _top = cache(top_of)
@@ -154,7 +164,7 @@ def _look(root: str, options: argparse.Namespace) -> Around | None:
     tool = __version__, sys.version, _tool(), os.getcwd(), today
     rest = repr((tool, asked, root, sorted(code), sorted(telling.items()), [*map(version, above)]))
     kept_in = str(folder() / f"told-{digest(root)}")
-    return Around(root, code, digest(repr(sorted(code.items()))), digest(rest), kept_in)
+    return Around(root, code, telling, digest(repr(sorted(code.items()))), digest(rest), kept_in)
 
 
 def _files(root: str) -> Iterator[str]:
@@ -174,8 +184,11 @@ def _files(root: str) -> Iterator[str]:
 
 def may_hold_code(entry: os.DirEntry[str]) -> bool:
     """Whether a folder may be one of the project's own."""
-    own = not entry.name.startswith(".") and entry.name not in NEVER_ROOTS
-    return own and entry.is_dir(follow_symlinks=False)
+    return _is_own(entry.name) and entry.is_dir(follow_symlinks=False)
+
+
+def _is_own(name: str) -> bool:
+    return not name.startswith(".") and name not in NEVER_ROOTS
 
 
 @cache

@@ -136,3 +136,28 @@ def test_a_file_without_offloads_loads_no_knowledge_of_sdks(project: Path) -> No
     loaded = set(done.stdout.split())
     assert not loaded & {"astroid", "rich", "jinja2", "tomllib", "dataclasses", "flake8_async_offload.engine"}
     assert not loaded & {"flake8_async_offload.model", "flake8_async_offload.catalog.reading"}
+
+
+WITH_A_SITE = {
+    f"flake8_async_offload.{name}" for name in ("describe", "classify", "reach", "judging", "rules", "fixes")
+}
+WITH_A_LEDGER = {f"flake8_async_offload.ledger.{name}" for name in ("read", "record")} | {"hashlib"}
+NEVER = {"astroid", "rich", "jinja2", "dataclasses", "tomllib", "flake8_async_offload.inference"}
+
+
+def test_a_file_with_coroutines_loads_what_judges_sites_only_where_it_has_one(project: Path) -> None:
+    code = (
+        "import sys; from flake8.main.cli import main; main(['--isolated', '--select', 'ASO', '-j1', sys.argv[1]]);"
+        "print(*sorted(sys.modules))"
+    )
+    (project / "calm.py").write_text("async def f() -> None:\n    print()\n", encoding="utf-8")
+    (project / "warm.py").write_text(OFFLOAD, encoding="utf-8")
+    loaded = {}
+    for name in ("warm.py", "calm.py", "app.py"):  # the first fills the cache
+        command = [sys.executable, "-c", code, name]
+        done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=True, timeout=60)
+        loaded[name] = set(done.stdout.splitlines()[-1].split())
+    assert "flake8_async_offload.engine" in loaded["calm.py"]
+    assert not loaded["calm.py"] & (WITH_A_SITE | WITH_A_LEDGER | NEVER)
+    assert loaded["app.py"] >= WITH_A_SITE
+    assert not loaded["app.py"] & (WITH_A_LEDGER | NEVER)

@@ -55,6 +55,7 @@ class Project:
     def __init__(self, folder: Path, cache: Path) -> None:
         self.folder = folder
         self.cache = cache
+        self.target = "app.py"
         self.options: list[str] = []
         self.environment = {"ASO_TODAY": "2026-02-01"}
         for name, text in {"app.py": APP, "helpers.py": WRAPPER, "work.py": WAITS, "pyproject.toml": BASE}.items():
@@ -64,7 +65,7 @@ class Project:
         (self.folder / name).write_text(text, encoding="utf-8")
 
     def flake8(self, cache: Path | None = None, *, stdin: str | None = None) -> str:
-        target = ["app.py"] if stdin is None else ["--stdin-display-name", "app.py", "-"]
+        target = [self.target] if stdin is None else ["--stdin-display-name", self.target, "-"]
         command = [sys.executable, "-m", "flake8", "--isolated", "--select", "ASO", *self.options, *target]
         environment = {**os.environ, **self.environment, "XDG_CACHE_HOME": str(cache or self.cache)}
         done = subprocess.run(
@@ -222,3 +223,32 @@ def test_a_method_filled_in_elsewhere_is_seen(project: Project) -> None:
     kept.write_text(bases.replace("Job", "Nothing"), encoding="utf-8")  # of a file as it no longer is: read again
     project.write("later.py", FILLED.format("TASKS.get()  # again"))
     assert "ASO204" in project.flake8()
+
+
+def test_what_stands_outside_of_where_code_is_looked_for_is_seen(project: Project) -> None:
+    (project.folder / "build").mkdir()
+    for name in ("app.py", "helpers.py", "work.py"):
+        (project.folder / name).rename(project.folder / "build" / name)
+    project.target = "build/app.py"
+    assert "ASO103" in project.flake8()
+    project.write("build/helpers.py", NO_WRAPPER)
+    assert "ASO103" not in project.flake8()
+
+
+def test_what_a_name_leads_to_there_is_seen(project: Project) -> None:
+    (project.folder / "build").mkdir()
+    project.write("build/work.py", WAITS)
+    project.write("app.py", APP.replace("from work", "from build.work"))
+    assert "ASO204" in project.flake8()
+    project.write("build/work.py", "def work():\n    pass\n")
+    assert "ASO204" not in project.flake8()
+
+
+def test_a_ledger_outside_of_the_project_is_seen(project: Project, tmp_path: Path) -> None:
+    project.write("pyproject.toml", BASE + '[tool.async-offload]\nledger = "../shared.toml"\n')
+    assert "app.py:9:11: ASO103" in project.flake8()
+    decision = DECISION.replace("app.py", "project/app.py")
+    (tmp_path / "shared.toml").write_text(decision, encoding="utf-8")
+    assert "app.py:9:11: ASO103" not in project.flake8()
+    (tmp_path / "shared.toml").write_text(decision.replace("time.sleep", "time.sleeps"), encoding="utf-8")
+    assert "app.py:9:11: ASO103" in project.flake8()
