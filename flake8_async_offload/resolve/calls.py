@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flake8_async_offload.bindings import FUNCTIONS
 from flake8_async_offload.catalog.offloaders import Offloader, by_last_name, executors
-from flake8_async_offload.resolve import displays, generics
+from flake8_async_offload.resolve import displays, generics, hints
 from flake8_async_offload.resolve.attributes import ancestors, enclosing_class, shared
 from flake8_async_offload.resolve.externals import handed, of_external, offloaded
 from flake8_async_offload.resolve.lazily import imported, text
@@ -67,7 +67,7 @@ def result(resolver: Resolver, callee: Value | None, node: ast.Call | None, scop
             told = _filled_in(resolver, given, callee, node, scope)
             return _by_type_variables(resolver, callee, node, scope) or told if generics.is_open(told) else told
         case Argument():
-            return Returned(callee)
+            return hints.given_back(resolver, callee) or Returned(callee)
         case Class():
             return Instance(callee, (scope, node) if scope and node else None)
         case Partial():
@@ -108,7 +108,10 @@ def _by_type_variables(resolver: Resolver, function: Function, node: ast.Call, s
 def _wrapped(resolver: Resolver, inner: Scope, outer: Function) -> str | None:
     """Return the parameter that a function gives a wrapper of: it is called with the arguments the wrapper is given."""
     through = [called for called in inner.calls if any(isinstance(each, ast.Starred) for each in called.node.args)]
-    values = (resolver.value(called.node.func, called.scope) for called in through)
+    values = [resolver.value(called.node.func, called.scope) for called in through]
+    for called, value in zip(through, values.copy(), strict=True):
+        if isinstance(value, External) and value.name in resolver.language.runs:  # `context.run(function, *args)`
+            values.append(resolver.value(called.node.args[0], called.scope))
     names = {value.name for value in values if isinstance(value, Argument) and value.scope is outer.scope}
     return names.pop() if len(names) == 1 else None
 

@@ -90,6 +90,6 @@ def _inside(
         return [(parts[0], resolver.iterated(value))]
     if name in kinds["awaitable"]:
         return [(parts[-1], calls.awaited(value))]
-    if name.endswith(".Callable"):
+    if name in hints.CALLABLE:
         return [(parts[-1], resolver.called(value))]
     return []

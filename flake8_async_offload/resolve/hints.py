@@ -6,10 +6,11 @@ import ast
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from flake8_async_offload.bindings import Assignment, Import
+from flake8_async_offload.bindings import Assignment, Import, Parameter
 from flake8_async_offload.resolve.attributes import enclosing_class, shared
 from flake8_async_offload.resolve.values import (
     NOTHING,
+    Argument,
     Class,
     Collection,
     Coroutine,
@@ -18,6 +19,7 @@ from flake8_async_offload.resolve.values import (
     Package,
     Several,
     Value,
+    known,
 )
 from flake8_async_offload.scopes import Module, Scope
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from flake8_async_offload.resolve import Resolver
 
 Given: TypeAlias = Mapping[str, Value | None]
+CALLABLE = frozenset({"typing.Callable", "collections.abc.Callable"})
 _ALIASES = (ast.Subscript, ast.BinOp, ast.Constant)
 
 
@@ -40,6 +43,30 @@ def value(resolver: Resolver, node: ast.expr, scope: Scope, given: Given | None 
         return _promise(resolver, node, scope, given or {})
     finally:
         resolver.leave(key)
+
+
+def given_back(resolver: Resolver, argument: Argument) -> Value | None:
+    """Return what the annotation of a parameter promises of a call of it: X for `Callable[[], X] | None`."""
+    home = argument.scope.parent or argument.scope
+    match argument.scope.own_bindings.get(argument.name):
+        case [Parameter(arg=ast.arg(annotation=ast.expr() as annotation))]:
+            promised = _called(resolver, annotation, home)
+            return None if promised == NOTHING else promised
+    return None
+
+
+def _called(resolver: Resolver, annotation: ast.expr, scope: Scope) -> Value | None:
+    match unquoted(annotation, scope.module):
+        case ast.BinOp(left=left, right=right):
+            return _called(resolver, left, scope) or _called(resolver, right, scope)
+        case ast.Subscript(value=of, slice=inner):
+            base = resolver.value(of, scope)
+            name = base.name if isinstance(base, External) else ""
+            parts = inner.elts if isinstance(inner, ast.Tuple) else [inner]
+            if name in resolver.language.annotation["union"]:
+                return shared(resolver, known(_called(resolver, part, scope) for part in parts))
+            return value(resolver, parts[-1], scope) if name in CALLABLE else None
+    return None
 
 
 def _promise(resolver: Resolver, node: ast.expr, scope: Scope, given: Given) -> Value | None:

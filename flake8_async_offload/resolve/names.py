@@ -63,9 +63,12 @@ def bound(resolver: Resolver, found: list[tuple[Binding, Scope]]) -> Value | Non
     if len(definitions) > 1 and len(definitions) == len(primary):
         primary = [pair for pair in definitions if not _completes_another(resolver, *pair)][-1:] or definitions[-1:]
     agreed = shared(resolver, [_of_binding(resolver, binding, scope) for binding, scope in primary])
-    if agreed is None or agreed == NOTHING:
-        return join(_promises(resolver, primary)) or agreed
-    return agreed
+    several = isinstance(agreed, Instance) and len(primary) > 1
+    promised = join(_promises(resolver, primary)) if several or agreed is None or agreed == NOTHING else None
+    if isinstance(agreed, Instance) and isinstance(promised, Instance):  # what they share may be less than is promised
+        below = agreed.type != promised.type and agreed.type in ancestors(resolver, promised.type)
+        return promised if below else agreed
+    return agreed if several else promised or agreed
 
 
 def _promises(resolver: Resolver, found: list[tuple[Binding, Scope]]) -> list[Value | None]:

@@ -1,10 +1,13 @@
 """What callers tell: of private and nested functions' parameters, of wrappers made on the spot, of builders."""
 
 import asyncio
+import contextvars
 import functools
 import sys
 import tempfile
-from typing import Any, Self
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Optional, Self
 
 import httpx
 import requests
@@ -47,6 +50,25 @@ def safe(function):
     return wrapper
 
 
+def in_context(function):
+    context = contextvars.copy_context()
+
+    def wrapper(*args, **kwargs):
+        return context.run(function, *args, **kwargs)
+
+    return wrapper
+
+
+async def made_by(factory: Callable[[], httpx.Client] | None, other: "Optional[Callable[..., Path | None]]") -> None:
+    client = requests.Session() if factory is None else factory()
+    #? None
+    client.get
+    #? httpx.Client().get
+    await asyncio.to_thread(factory().get, "url")
+    #? pathlib.Path().exists
+    await asyncio.to_thread(other("name").exists)
+
+
 def later(client, done):
     def handler():
         client.get("url")
@@ -76,6 +98,8 @@ class Loader:
         await inner(self.session)
         #? requests.Session().get
         await asyncio.to_thread(safe(self.session.get), "url")
+        #? requests.Session().get
+        await asyncio.to_thread(in_context(self.session.get), "url")
         #? tests.names.callers.later.handler
         await asyncio.to_thread(later(self.session, print))
         #? tests.names.callers.Built.fetch

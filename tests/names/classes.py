@@ -202,3 +202,16 @@ class Circle(Circle): ...  # noqa: F821
 def round_about(circle: Circle) -> None:
     #? None
     circle.load
+
+
+declared: Derived
+
+
+def start(flag: bool, base: Base) -> None:
+    global declared
+    declared = Derived() if flag else base
+
+
+def use() -> None:
+    #? tests.names.classes.Derived.overridden
+    declared.overridden
