@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from multiprocessing.connection import Connection
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 MOST = 4  # processes by default: each parses for itself what all files share
 BLOCK = 64  # neighbours stay together: they lead to the same modules
@@ -34,7 +35,7 @@ class Crew(Generic[T]):
     def __init__(self, worker: T, processes: int) -> None:
         """Copy this process with all that the worker knows so far."""
         self._worker = worker
-        self._of = processes if _copies() else 1
+        self._of = processes if processes > 1 and _copies() else 1
         self._life = os.pipe()  # nobody writes: it ends for the others when this process ends, however that is
         self._others = [_Other(worker, Share(number, self._of), self._life) for number in range(1, self._of)]
 
@@ -68,6 +69,8 @@ class Crew(Generic[T]):
 
 class _Other:
     def __init__(self, worker: object, share: Share, life: tuple[int, int]) -> None:
+        import multiprocessing  # lazily: most projects are looked at in one process
+
         self.share = share
         context = multiprocessing.get_context("fork")
         self._connection, theirs = context.Pipe()
@@ -104,6 +107,8 @@ def _follow(life: int) -> None:
 
 
 def _copies() -> bool:
+    import multiprocessing
+
     # Apple's own libraries do not survive it.
     return sys.platform != "darwin" and "fork" in multiprocessing.get_all_start_methods()
 

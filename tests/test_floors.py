@@ -40,6 +40,7 @@ SIDEWAYS = {
     ("__main__", "cli"),
     ("cli", "commands"),
     ("commands", "report"),
+    ("commands", "plugin"),
 }
 
 

@@ -150,7 +150,12 @@ def test_no_name_is_caught_by_another_ones_stars() -> None:
     caught = [
         (star, name) for star in stars for name in names() if star != name and pattern.match(star, name) is not None
     ]
-    assert caught == []
+    assert [(star, name) for star, name in caught if not _is_nearer(name, star)] == []
+
+
+def _is_nearer(name: str, star: str) -> bool:
+    """Whether a name with stars counts before another one: what is literal at its start is longer."""
+    return "*" in name and len(name.partition("*")[0]) > len(star.partition("*")[0])
 
 
 def test_no_call_of_an_sdk_with_an_async_client_is_listed() -> None:

@@ -31,43 +31,34 @@ def flake8_options(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> ar
 
     asked = ["--select", ",".join(select)] if select else ["--extend-select", "ASO"]
     try:
-        options = parsed([*asked, *(["--extend-ignore", ",".join(ignore)] if ignore else [])])
+        return parsed([*asked, *(["--extend-ignore", ",".join(ignore)] if ignore else [])])
     except (ExecutionError, EarlyQuit) as error:
         raise ConfigurationError(f"flake8 cannot run here: {error}") from error
     except SystemExit as error:  # argparse has said why
         raise ConfigurationError("flake8 cannot run here; correct its configuration") from error
-    if not hasattr(options, "aso_enable"):
-        raise ConfigurationError("flake8 does not know this plugin; `async-offload doctor` says why")
-    return options
 
 
 def parsed(arguments: list[str]) -> argparse.Namespace:
     """Return flake8's options for a command line and the configuration of this folder.
 
-    As flake8 parses them, but for the project's own plugins: those are its code, and are not loaded. Raises what
-    flake8 raises.
+    As flake8 parses them, but for what other plugins and the project's own would add: they are not loaded. Raises
+    what flake8 raises.
     """
     import flake8
     from flake8.main.options import register_default_options, stage1_arg_parser
     from flake8.options.aggregator import aggregate_options
     from flake8.options.config import load_config
     from flake8.options.manager import OptionManager
-    from flake8.plugins.finder import find_plugins, load_plugins, parse_plugin_options
+
+    from flake8_async_offload.plugin import Plugin
 
     first = stage1_arg_parser()
     _, rest = first.parse_known_args(arguments)
     config, folder = load_config(None, [], isolated=False)
-    config.remove_section("flake8:local-plugins")
-    wanted = parse_plugin_options(config, folder, enable_extensions=None, require_plugins=None)
-    plugins = load_plugins(find_plugins(config, wanted), wanted)
-    manager = OptionManager(
-        version=flake8.__version__,
-        plugin_versions=plugins.versions_str(),
-        parents=[first],
-        formatter_names=list(plugins.reporters),
-    )
+    manager = OptionManager(version=flake8.__version__, plugin_versions="", parents=[first], formatter_names=[])
     register_default_options(manager)
-    manager.register_plugins(plugins)
+    Plugin.add_options(manager)
+    manager.extend_default_select(["ASO"])
     return aggregate_options(manager, config, folder, rest)
 
 

@@ -73,18 +73,18 @@ def _configuration(here: Path) -> Iterator[Symptom]:
     """Yield what the flake8 configuration found from a folder upwards says of our codes."""
     from flake8.exceptions import EarlyQuit, ExecutionError
     from flake8.options.config import load_config
+    from flake8.plugins.finder import find_plugins, parse_plugin_options
 
     try:
         config, folder = load_config(None, [], isolated=False)
         options = parsed([])
+        config.remove_section("flake8:local-plugins")  # the project's code, which is not loaded
+        find_plugins(config, parse_plugin_options(config, folder, enable_extensions=None, require_plugins=None))
     except (ExecutionError, EarlyQuit, SystemExit) as error:
         yield Symptom(f"flake8 cannot run here: {error}", "correct its configuration: `flake8 --version` says more")
         return
     name = next((str(Path(folder, name)) for name in _CONFIGS if _has_section(Path(folder, name))), "")
     yield Symptom(f"flake8 is configured in {name}" if name else "flake8 has no configuration here")
-    if not hasattr(options, "aso_enable"):
-        yield Symptom("this flake8 does not load the plugin", f"pip install {OURS} beside flake8")
-        return
     yield from _selection(options)
     yield from _unknown(config, options)
     pyproject = here / "pyproject.toml"

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flake8_async_offload.report.inventory.contract import contract
-from flake8_async_offload.report.inventory.csv_rows import csv_rows
-from flake8_async_offload.report.inventory.markdown import markdown
-from flake8_async_offload.report.inventory.page import page
-from flake8_async_offload.report.inventory.table import table
+from flake8_async_offload.report.formats import Formats
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,10 +12,13 @@ if TYPE_CHECKING:
     from flake8_async_offload.model import Inventory
     from flake8_async_offload.report.setting import Setting
 
-INVENTORY_REPORTS: dict[str, Callable[[Inventory, Setting], str]] = {
-    "table": table,
-    "markdown": markdown,
-    "json": contract,
-    "csv": csv_rows,
-    "html": page,
-}
+INVENTORY_REPORTS: Formats[Callable[[Inventory, Setting], str]] = Formats(
+    __name__,
+    {
+        "table": "table.table",
+        "markdown": "markdown.markdown",
+        "json": "contract.contract",
+        "csv": "csv_rows.csv_rows",
+        "html": "page.page",
+    },
+)
