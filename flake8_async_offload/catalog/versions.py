@@ -22,7 +22,7 @@ _BOUND = re.compile(r"(===?|~=|>=|<=|!=|[<>^~])?\s*v?(\d[\w.*+-]*)")
 
 
 def locked_version(start: Path, distribution: str) -> str | None:
-    """Return the release that the project around a file or folder uses, or the lowest that its bounds allow.
+    """Return the release that the project around a file or folder uses, or what its bounds allow: `1.2 or later`.
 
     The nearest folder that tells wins, up to the one with `.git`; in a folder a lock file wins over requirements,
     pyproject.toml and an environment in `.venv`; then comes the environment this runs in. None where nothing tells.
@@ -109,14 +109,15 @@ def _site(path: str, _time: int, _size: int) -> dict[str, str]:
 
 
 def _lowest(lines: Any) -> dict[str, str]:
-    """Return distribution -> the lowest version that a requirement's bounds allow, for those that have bounds."""
+    """Return distribution -> the version a requirement pins, or the lowest one its bounds allow `or later`."""
     found: dict[str, str] = {}
     for line in lines:
         if (told := _REQUIREMENT.match(line.partition(";")[0].partition("#")[0].replace(" ^", "^"))) and told[2]:
             bounds = [(bound or "==", version) for bound, version in _BOUND.findall(told[2]) if bound != "!="]
-            lows = [version.rstrip(".*") for bound, version in bounds if not bound.startswith("<")]
+            lows = [(version.rstrip(".*"), bound) for bound, version in bounds if not bound.startswith("<")]
             if bounds:
-                found.setdefault(_plain(told[1]), max(lows, key=_numbers) if lows else "0")
+                low, bound = max(lows, key=lambda each: _numbers(each[0]), default=("0", ">="))
+                found.setdefault(_plain(told[1]), low if bound.startswith("==") else f"{low} or later")
     return found
 
 
