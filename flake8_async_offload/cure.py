@@ -31,10 +31,12 @@ def in_source(twin: Twin, run: Run, resolver: Resolver, source: Source) -> Twin:
 
 def _upgrade(twin: Twin, source: Source, resolver: Resolver) -> str | None:
     """Return which release brings the twin, where the project's locked one is older."""
-    locked = resolver.release(source.path, twin.distribution) if twin.since else None
-    if twin.since is None or locked is None or not is_older(locked, twin.since):
-        return None
-    return f"needs {twin.distribution} >= {twin.since}, here it is {locked}"
+    for name in (twin.distribution, *twin.formerly) if twin.since else ():
+        locked = resolver.release(source.path, name)
+        if twin.since and locked and is_older(locked, twin.since):
+            release = locked if name == twin.distribution else f"{name} {locked}"
+            return f"needs {twin.distribution} >= {twin.since}, here it is {release}"
+    return None
 
 
 class Run:

@@ -43,6 +43,8 @@ def _is_literal(node: ast.expr | None, scope: Scope) -> bool:
         found = scope.own_bindings.get(node.id, [])
         values = [binding.value for binding in found if isinstance(binding, Assignment) and not binding.path]
         return len(values) == len(found) == 1 and not isinstance(values[0], ast.Name) and _is_literal(values[0], scope)
+    if isinstance(node, ast.Dict):  # columns by name
+        return bool(node.values) and all(_is_literal(value, scope) for value in node.values)
     if not isinstance(node, ast.List | ast.Tuple | ast.Set):
         return False
     return bool(node.elts) and not any(isinstance(part, ast.Starred) for part in node.elts)

@@ -90,6 +90,16 @@ def test_a_locked_release_without_the_async_form_is_said_with_the_upgrade(projec
     assert "needs openai >= 1.0.0, here it is 0.28.1" in done.stdout
 
 
+def test_a_release_under_the_distributions_former_name_is_said_too(project: Path) -> None:
+    offload = OFFLOAD.replace("import time", "import pinecone").replace(
+        "time.sleep, 1", "pinecone.Index('i').upsert, []"
+    )
+    (project / "app.py").write_text(offload, encoding="utf-8")
+    (project / "requirements.txt").write_text("pinecone-client==2.1.0\n", encoding="utf-8")
+    done = flake8("--select", "ASO", "app.py", cwd=project)
+    assert "needs pinecone >= 6.0.0, here it is pinecone-client 2.1.0" in done.stdout
+
+
 def test_a_broken_ledger_is_said_and_answers_nothing(project: Path) -> None:
     (project / "async-offload.toml").write_text("version = [\n", encoding="utf-8")
     done = flake8("--select", "ASO", "app.py", cwd=project)

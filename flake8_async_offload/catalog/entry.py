@@ -112,6 +112,7 @@ def _twin(entry: dict[str, Any], name: str, line: dict[str, str]) -> Verdict:
         package=package,
         extra=told["extra"],
         needs=told["needs"],
+        formerly=tuple(entry.get("formerly", ())),
         errors=told["errors"],
         near=line.get("near"),
         positional=line.get("positional"),

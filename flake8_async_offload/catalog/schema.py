@@ -66,6 +66,7 @@ FILE = {
     "distribution": Key("text", "the distribution that ships the synchronous side, as pip names it"),
     "docs": Key("text", "the page of its documentation"),
     **{key: LINE[key] for key in ("since", "backing", "package", "extra", "needs", "errors", "note")},
+    "formerly": Key("names", "what the distribution was called before, for releases older than `since`"),
     "parts": Key("names", "other distributions that hold a part of it: `catalog verify` reads them as well"),
     "except": Key("patterns", "what the lines of [twins] must not rewrite: no asynchronous form, or no I/O"),
     "factories": Key("patterns", "what does no I/O and gives the next part of the SDK: `acme.Client().bucket`"),

@@ -33,6 +33,7 @@ class Twin(NamedTuple):
     backing: str = "native"  # native | default-executor | own-pool
     package: str | None = None  # set when the form is in another distribution than the callee
     extra: str | None = None  # the pip extra it needs
+    formerly: tuple[str, ...] = ()  # what its distribution was called before
     needs: str | None = None  # what else it needs: a client made with another argument
     errors: str | None = None  # "shared", or which exception classes differ
     positional: str | None = None  # its positional parameters, where the callee takes more that way

@@ -15,6 +15,7 @@ from google import genai
 from langchain_core.callbacks import CallbackManagerForChainRun
 from langchain_core.output_parsers import JsonOutputParser
 from langchain_core.prompts import ChatPromptTemplate, PromptTemplate
+from llama_index.core.memory import ChatMemoryBuffer
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.postprocessor import SimilarityPostprocessor
 from mysql.connector.connection import MySQLConnection
@@ -190,3 +191,10 @@ class Sandbox:
 async def splits(documents: list[object], splitter: SentenceSplitter) -> object:
     # Its asynchronous form does the same on the event loop.
     return splitter.get_nodes_from_documents(documents)
+
+
+async def remembers(messages: list[object]) -> list[object]:
+    # A list in the process.
+    memory = ChatMemoryBuffer.from_defaults()
+    memory.put_messages(messages)
+    return memory.get_all()

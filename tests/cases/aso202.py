@@ -129,6 +129,8 @@ async def goes_over(rows: list[dict[str, str]], texts: list[str]) -> None:
     # A few that somebody wrote down take no time; nobody knows how many others there are.
     template = [{"question": "", "answer": ""}]
     pandas.DataFrame(template).to_excel("template.xlsx")
+    pandas.DataFrame({"question": ["", ""], "answer": ["", ""]}).to_excel("columns.xlsx")
+    pandas.DataFrame({"question": texts}).to_excel("texts.xlsx")  # ASO202 pandas.DataFrame().to_excel
     pandas.DataFrame(rows).to_excel("rows.xlsx")  # ASO202 pandas.DataFrame().to_excel
     TfidfVectorizer().fit_transform([texts[0], texts[-1]])
     StandardScaler().fit_transform(rows)
