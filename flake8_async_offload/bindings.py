@@ -1,7 +1,5 @@
 """The ways in which names get their values."""
 
-from __future__ import annotations
-
 import ast
 from bisect import bisect_left
 from collections.abc import Sequence

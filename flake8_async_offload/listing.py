@@ -1,7 +1,5 @@
 """Versions of files and folders: what tells whether they are still as they were when they were looked at."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path

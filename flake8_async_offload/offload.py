@@ -1,7 +1,5 @@
 """An offload as it stands in the source, and what its call hands over."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -26,7 +24,7 @@ class Offload(NamedTuple):
 
     node: ast.expr  # the call, or the decorator
     scope: Scope
-    trail: Trail | None
+    trail: "Trail | None"
     name: str  # public dotted name of the offloader, or of the project's wrapper
     offloader: Offloader  # the one at the bottom, for wrappers
     callee: Handed | None  # what is handed over to run; None for a decorated function
@@ -34,7 +32,7 @@ class Offload(NamedTuple):
     arguments: tuple[ast.expr, ...] = ()  # the callee's own
     keywords: tuple[ast.keyword, ...] = ()  # the callee's own
     executor: Handed | None = None
-    through: Wrapper | None = None  # of the project
+    through: "Wrapper | None" = None  # of the project
     later: bool = False  # something else calls the offloader: `start_soon(to_thread.run_sync, f)`, a partial's owner
 
     @property

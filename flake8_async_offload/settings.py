@@ -1,7 +1,5 @@
 """What a project asks for: `[tool.async-offload]` in its pyproject.toml, under the flake8 options of the same names."""
 
-from __future__ import annotations
-
 import os
 import re
 from functools import lru_cache
@@ -20,7 +18,7 @@ KEYS = {
 }
 
 _KEPT_FILES = 50
-_LOWER_BOUND = re.compile(r"(?:>=|~=|={2,3}|\^|>)?\s*(\d+)\.(\d+)")
+_LOWER_BOUND = r"(?:>=|~=|={2,3}|\^|>)?\s*(\d+)\.(\d+)"
 
 
 class SettingsError(ValueError):
@@ -40,7 +38,7 @@ class Settings(NamedTuple):
     @property
     def oldest_python(self) -> tuple[int, int] | None:
         """The oldest Python the project runs on: the target, or the lower bound of requires-python."""
-        bounds = (_LOWER_BOUND.match(part.strip()) for part in (self.python_target or "").split(","))
+        bounds = (re.match(_LOWER_BOUND, part.strip()) for part in (self.python_target or "").split(","))
         return next(((int(bound[1]), int(bound[2])) for bound in bounds if bound), None)
 
 

@@ -4,13 +4,12 @@ One small file for each file with coroutines, in the user's cache folder. It may
 at once replace it whole, one after the other. Little is imported here: most runs find all that they ask for.
 """
 
-from __future__ import annotations
-
 import argparse
 import atexit
 import contextlib
 import gc
 import json
+import marshal
 import os
 import sys
 import time
@@ -18,7 +17,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from flake8_async_offload import __version__
 from flake8_async_offload.kept import UNREADABLE, folder, keep
@@ -162,9 +161,9 @@ def _look(root: str, options: argparse.Namespace) -> Around | None:
     asked = {name: value for name, value in vars(options).items() if any(part in name for part in _SELECTING)}
     today = os.environ.get("ASO_TODAY") or time.strftime("%Y-%m-%d")
     tool = __version__, sys.version, _tool(), os.getcwd(), today
-    rest = repr((tool, asked, root, sorted(code), sorted(telling.items()), [*map(version, above)]))
+    rest = repr((tool, asked, root, digest_of(sorted(code)), sorted(telling.items()), [*map(version, above)]))
     kept_in = str(folder() / f"told-{digest(root)}")
-    return Around(root, code, telling, digest(repr(sorted(code.items()))), digest(rest), kept_in)
+    return Around(root, code, telling, digest_of(sorted(code.items())), digest(rest), kept_in)
 
 
 def _files(root: str) -> Iterator[str]:
@@ -200,7 +199,15 @@ def _tool() -> str:
 
 def digest(text: str) -> str:
     """Return what tells a text from another one: not from one that is made to look like it."""
-    data = text.encode(errors="surrogatepass")
+    return _digest(text.encode(errors="surrogatepass"))
+
+
+def digest_of(plain: list[Any]) -> str:
+    """Return what tells lists, texts and numbers from others; version 2 writes the same bytes for the same values."""
+    return _digest(marshal.dumps(plain, 2))
+
+
+def _digest(data: bytes) -> str:
     return f"{len(data):x}-{zlib.crc32(data):08x}{zlib.adler32(data):08x}"
 
 

@@ -18,7 +18,7 @@ from flake8_async_offload.kept import UNREADABLE, keep, named
 from flake8_async_offload.listing import Version
 from flake8_async_offload.resolve import Subclasses
 from flake8_async_offload.resolve.overriding import bases_in
-from flake8_async_offload.unchanged import digest
+from flake8_async_offload.unchanged import digest, digest_of
 from flake8_async_offload.words import imported, offloader_words
 from flake8_async_offload.wrapping import learn, understood
 
@@ -30,9 +30,10 @@ _KEPT_PROJECTS = 50
 
 
 class Kept(NamedTuple):
-    """What an earlier run learned of a project."""
+    """What an earlier run learned of a project, and of which files: their digest, and each one's version as JSON."""
 
-    stamps: Mapping[str, Version | None]
+    digest: str = ""
+    versions: bytes = b"{}"
     names: frozenset[str] = frozenset()
     imports: frozenset[str] = frozenset()
 
@@ -46,16 +47,16 @@ def learn_project(workspace: Workspace, root: str, stamps: Mapping[str, Version 
     workspace.resolver.subclasses = Subclasses(
         _Texts(stamps), lambda path: load(Path(path)), lambda: _bases(key, stamps)
     )
-    kept = _kept(key)
-    changed = [path for path, stamp in stamps.items() if kept.stamps.get(path) != stamp]
+    kept, now = _kept(key), digest_of(sorted(stamps.items()))
     names, imports = kept.names.union(offloader_words()), kept.imports
-    if changed:
+    if now != kept.digest:
+        changed = _changed(kept, stamps)
         texts = dict(_Texts(changed))
         imports |= imported(texts.values())
         names = _learned(workspace, texts, names)
         if len(changed) < len(stamps) and names != kept.names:  # a file that has not changed may hand on to a new name
             names = _learned(workspace, _Texts(stamps), names)
-        _keep(key, Kept(stamps, names, imports))
+        _keep(key, Kept(now, json.dumps(stamps).encode(), names, imports))
     workspace.learned, workspace.discovery.names, workspace.imports = stamps.keys(), names, imports
 
 
@@ -91,7 +92,8 @@ def _bases(key: list[str], stamps: Mapping[str, Version | None]) -> dict[str, li
     """Return the names of the base classes in each file; those of one that has not changed an earlier run has read."""
     try:
         found = json.loads(named("bases", key).read_bytes())
-        known = found["files"] if found["key"] == key else {}
+        files = dict(found["files"]) if found["key"] == key else {}
+        known = {path: (then, names) for path, (then, names) in files.items()}
     except UNREADABLE:
         known = {}
     texts, files = _Texts(stamps), {}
@@ -99,24 +101,33 @@ def _bases(key: list[str], stamps: Mapping[str, Version | None]) -> dict[str, li
         then, names = known.get(path, (None, []))
         now = list(stamp) if stamp else None
         files[path] = (now, names if now and then == now else sorted(bases_in(texts[path])))
-    if any(known.get(path) != [*file] for path, file in files.items()):
+    if any(known.get(path) != file for path, file in files.items()):
         with contextlib.suppress(RuntimeError):  # no home
             keep(named("bases", key), json.dumps({"key": key, "files": files}).encode(), _KEPT_PROJECTS)
     return {path: names for path, (_, names) in files.items()}
 
 
+def _changed(kept: Kept, stamps: Mapping[str, Version | None]) -> list[str]:
+    """Return the files that are not as an earlier run has seen them."""
+    try:
+        then = {path: tuple(stamp) for path, stamp in dict(json.loads(kept.versions)).items()}
+    except UNREADABLE:
+        then = {}
+    return [path for path, stamp in stamps.items() if then.get(path) != stamp]
+
+
 def _kept(key: list[str]) -> Kept:
     try:
-        found = json.loads(named("project", key).read_bytes())
+        with named("project", key).open("rb") as stream:
+            found, versions = json.loads(stream.readline()), stream.read()
         if found["key"] == key:
-            stamps = {path: (modified, size) for path, (modified, size) in found["stamps"].items()}
-            return Kept(stamps, frozenset(found["names"]), frozenset(found["imports"]))
+            return Kept(found["digest"], versions, frozenset(found["names"]), frozenset(found["imports"]))
     except UNREADABLE:
         pass
-    return Kept({})
+    return Kept()
 
 
 def _keep(key: list[str], kept: Kept) -> None:
-    text = json.dumps({"key": key, "stamps": kept.stamps, "names": [*kept.names], "imports": [*kept.imports]})
+    found = {"key": key, "digest": kept.digest, "names": [*kept.names], "imports": [*kept.imports]}
     with contextlib.suppress(RuntimeError):  # no home
-        keep(named("project", key), text.encode(), _KEPT_PROJECTS)
+        keep(named("project", key), json.dumps(found).encode() + b"\n" + kept.versions, _KEPT_PROJECTS)

@@ -252,3 +252,19 @@ def test_a_ledger_outside_of_the_project_is_seen(project: Project, tmp_path: Pat
     assert "app.py:9:11: ASO103" not in project.flake8()
     (tmp_path / "shared.toml").write_text(decision.replace("time.sleep", "time.sleeps"), encoding="utf-8")
     assert "app.py:9:11: ASO103" in project.flake8()
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'"text"\n{"a": 1}', b"\xff", b"[" * 100_000])
+def test_whatever_is_kept_may_be_broken(project: Project, content: bytes) -> None:
+    for name, text in {"app.py": RUNS, "jobs.py": JOB, "later.py": FILLED.format("TASKS.get()")}.items():
+        project.write(name, text)
+    before = project.flake8()
+    kept = [*project.cache.rglob("*.json")]
+    assert {path.name.partition("-")[0] for path in kept} >= {"bases", "catalogue", "project", "settings", "words"}
+    for path in kept:
+        path.write_bytes(content)
+    assert project.flake8() == before
+    for path in kept:
+        first, _, rest = path.read_bytes().partition(b"\n")
+        path.write_bytes(first + b"\n" + content if rest else content)
+    assert project.flake8() == before

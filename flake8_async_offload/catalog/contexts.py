@@ -1,7 +1,5 @@
 """Who reaches a function: contexts.toml as values."""
 
-from __future__ import annotations
-
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any, NamedTuple

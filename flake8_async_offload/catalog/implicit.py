@@ -1,7 +1,5 @@
 """What frameworks put into a thread by themselves: implicit.toml as values."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from enum import IntEnum
 from functools import cache, lru_cache

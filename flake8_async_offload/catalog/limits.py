@@ -1,7 +1,5 @@
 """What ends a wait and what keeps a fan-out small: limits.toml as values."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import NamedTuple
 

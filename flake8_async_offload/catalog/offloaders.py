@@ -1,7 +1,5 @@
 """What moves work off the event loop, and what calls stand for: offloaders.toml and language.toml as values."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """The pools that a process shares without saying so: pools.toml as values."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import NamedTuple
 

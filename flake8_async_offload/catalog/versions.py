@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _LOCKS = ("uv.lock", "poetry.lock", "pdm.lock")
-_PACKAGE = re.compile(r'(?m)^name = "([^"]+)"\r?\nversion = "([^"]+)"')
-_REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*\(?((?:[<>=!~^]=?=?\s*[\w.*+-]+\s*,?\s*)+)?")
-_BOUND = re.compile(r"(===?|~=|>=|<=|!=|[<>^~])?\s*v?(\d[\w.*+-]*)")
+# Compiled by whoever first uses one: most files ask for no release.
+_PACKAGE = r'(?m)^name = "([^"]+)"\r?\nversion = "([^"]+)"'
+_REQUIREMENT = r"\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*\(?((?:[<>=!~^]=?=?\s*[\w.*+-]+\s*,?\s*)+)?"
+_BOUND = r"(===?|~=|>=|<=|!=|[<>^~])?\s*v?(\d[\w.*+-]*)"
 
 
 def locked_version(start: Path, distribution: str) -> str | None:
@@ -75,7 +76,7 @@ def _stamp(path: Path) -> tuple[int, int]:
 @lru_cache(maxsize=64)
 def _lock(path: str, _time: int, _size: int) -> dict[str, str]:
     # Every lock format writes a package's name and version as two lines; parsing megabytes of TOML takes seconds.
-    return {_plain(name): version for name, version in _PACKAGE.findall(_text(path))}
+    return {_plain(name): version for name, version in re.findall(_PACKAGE, _text(path))}
 
 
 @lru_cache(maxsize=64)
@@ -112,8 +113,8 @@ def _lowest(lines: Any) -> dict[str, str]:
     """Return distribution -> the version a requirement pins, or the lowest one its bounds allow `or later`."""
     found: dict[str, str] = {}
     for line in lines:
-        if (told := _REQUIREMENT.match(line.partition(";")[0].partition("#")[0].replace(" ^", "^"))) and told[2]:
-            bounds = [(bound or "==", version) for bound, version in _BOUND.findall(told[2]) if bound != "!="]
+        if (told := re.match(_REQUIREMENT, line.partition(";")[0].partition("#")[0].replace(" ^", "^"))) and told[2]:
+            bounds = [(bound or "==", version) for bound, version in re.findall(_BOUND, told[2]) if bound != "!="]
             lows = [(version.rstrip(".*"), bound) for bound, version in bounds if not bound.startswith("<")]
             if bounds:
                 low, bound = max(lows, key=lambda each: _numbers(each[0]), default=("0", ">="))

@@ -1,7 +1,5 @@
 """What stands around an offload and what its callee touches, and how it is rewritten."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What is known of a callable: its asynchronous form, what it does for how long, and the executor it runs in."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from flake8_async_offload.model.kinds import DURATION_WORDS, Duration, Work

@@ -1,7 +1,5 @@
 """What a run tells: findings, files it could not read, rows and pools."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from flake8_async_offload.model.circumstances import Edit

@@ -1,7 +1,5 @@
 """One place where work leaves the event loop, or should have."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from flake8_async_offload.model.circumstances import Circumstances, Remedy

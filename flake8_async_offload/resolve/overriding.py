@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from flake8_async_offload.resolve import Resolver
 
 MOST_FILES = 20  # that name one base: what so many fill in has no kind of its own
-_HEAD = re.compile(r"^[ \t]*class[ \t]+\w+[ \t]*\(([^)]*)\)", re.MULTILINE)
-_NAME = re.compile(r"[A-Za-z_]\w*")
+_HEAD = r"(?m)^[ \t]*class[ \t]+\w+[ \t]*\(([^)]*)\)"
+_NAME = r"[A-Za-z_]\w*"
 
 
 def bases_in(text: str) -> frozenset[str]:
     """Return the names that the heads of a text's classes have in brackets, and of some more that look like it."""
-    return frozenset(name for head in _HEAD.finditer(text) for name in _NAME.findall(head[1]))
+    return frozenset(name for head in re.finditer(_HEAD, text) for name in re.findall(_NAME, head[1]))
 
 
 class Subclasses:

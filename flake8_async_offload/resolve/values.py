@@ -1,7 +1,5 @@
 """What an expression can stand for."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias, TypeVar
@@ -35,7 +33,7 @@ class External(NamedTuple):
     name: str
     made: tuple[Scope, ast.Call] | None = None  # the call that made it, if one did
 
-    def attribute(self, name: str) -> External:
+    def attribute(self, name: str) -> "External":
         """Return an attribute of it."""
         return External(f"{self.name}.{name}")
 
@@ -71,7 +69,7 @@ class Function(NamedTuple):
 class Partial(NamedTuple):
     """A callable with arguments bound: what runs is `callee`."""
 
-    callee: Value
+    callee: "Value"
     node: ast.Call
     scope: Scope
 
@@ -80,20 +78,20 @@ class Collection(NamedTuple):
     """Several of one kind: a list, a dict's values, what a generator yields or a context manager enters."""
 
     kind: str
-    element: Value | None
+    element: "Value | None"
 
 
 class Several(NamedTuple):
     """A tuple, place by place."""
 
-    elements: tuple[Value | None, ...]
+    elements: tuple["Value | None", ...]
 
 
 @_told_by_the_first
 class Coroutine(NamedTuple):
     """What awaiting gives; `future` is the public dotted name of what is awaited, where it has attributes."""
 
-    result: Value | None
+    result: "Value | None"
     future: str = ""
 
 
