@@ -74,6 +74,21 @@ def test_a_damaged_cache_is_passed_over(damage: str) -> None:
         assert {name: found.part(name) for name in found.index["at"]} == whole
 
 
+def test_what_a_wheel_holds_is_not_compiled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh = compiled.Compiled([])
+    whole = {name: fresh.part(name) for name in fresh.index["at"]}
+    shipped = tmp_path / "compiled.json"
+    shipped.write_bytes(compiled.packed(compiled.built_in(), compiled.shipped_key()))
+    monkeypatch.setattr(compiled, "SHIPPED", shipped)
+    monkeypatch.setattr(compiled, "stamps", None)  # nothing of the user's cache is asked for
+    found = compiled.Compiled([])
+    assert {name: found.part(name) for name in found.index["at"]} == whole
+    monkeypatch.undo()
+    shipped.write_bytes(compiled.packed(compiled.built_in()[1:], ["another release"]))
+    monkeypatch.setattr(compiled, "SHIPPED", shipped)
+    assert compiled.Compiled([]).index == fresh.index
+
+
 def test_without_a_cache_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))

@@ -1,4 +1,4 @@
-"""The catalogue files as one JSON text: written to the user's cache, read back in a fraction of the time TOML takes.
+"""The catalogue files as one JSON text: in the wheel, or written to the user's cache; TOML takes many times as long.
 
 Its first line is the index, all that a file without offloads needs; then comes a line for each part, parsed when
 something asks for it: the SDKs' entries, the work entries, and what leads to both for each first name.
@@ -6,8 +6,8 @@ something asks for it: the SDKs' entries, the work entries, and what leads to bo
 
 from __future__ import annotations
 
-import contextlib
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from flake8_async_offload.kept import UNREADABLE, keep, named, stamp, stamps
 
 HERE = Path(__file__).parent
 FOLDERS = ("sdks", "work")
+SHIPPED = HERE / "compiled.json"  # in a wheel; a checkout has none
 _FOUND_BY = ("twins", "near", "blocking")  # keys whose lines lead from a name to the file
 _KEPT = ("example", "work", "trivial", "aliases", "returns")  # keys that do not stay in the entry
 
@@ -36,18 +37,11 @@ class Compiled:
         Raises CatalogueError for a file that cannot be used.
         """
         self._own = list(own)
-        built_in = (file for folder in FOLDERS for file in stamps(str(HERE / folder), ".toml"))
-        self._key = [__version__, *map(stamp, self._own), *built_in]
         self._lines: bytes | None = None
-        try:
-            with named("catalogue", self._key).open("rb") as stream:
-                self._first = stream.readline()
-            self.index: dict[str, Any] = json.loads(self._first)
-            if self.index["key"] == self._key:
-                return
-        except UNREADABLE:
-            pass
-        self._compile()
+        if self._own or not self._is_at(SHIPPED, shipped_key()):
+            key = self._key()
+            if not self._is_at(_cached(key), key):
+                self._compile(key)
 
     def part(self, name: str) -> Any:
         """Return a part: `entries`, `works`, `trivial`, or what stands below a first name, as `.time`; or else None."""
@@ -58,32 +52,71 @@ class Compiled:
         start, end = self.index["at"][name]
         return json.loads((self._lines or b"")[start:end])
 
+    def _is_at(self, place: Path | None, key: list[str]) -> bool:
+        """Whether a file holds what a key stands for; then its index is known from now on."""
+        self._place = place
+        try:
+            with open(place or os.devnull, "rb") as stream:  # noqa: PTH123
+                self._first = stream.readline()
+            self.index: dict[str, Any] = json.loads(self._first)
+            return bool(self.index["key"] == key)
+        except UNREADABLE:
+            return False
+
+    def _key(self) -> list[str]:
+        """Return what tells these files, as they are now, from others."""
+        built_in = (file for folder in FOLDERS for file in stamps(str(HERE / folder), ".toml"))
+        return [__version__, *map(stamp, self._own), *built_in]
+
     def _read(self) -> None:
         """Read what the index leaves out; compile it anew where the file has changed since the index was read."""
         try:
-            first, _, self._lines = named("catalogue", self._key).read_bytes().partition(b"\n")
+            first, _, self._lines = Path(self._place or os.devnull).read_bytes().partition(b"\n")
             if first == self._first.rstrip() and len(self._lines) == self.index["size"]:
                 return
         except UNREADABLE:
             pass
-        self._compile()
+        self._compile(self._key())
 
-    def _compile(self) -> None:
-        from flake8_async_offload.catalog.reading import read
+    def _compile(self, key: list[str]) -> None:
+        data = packed([*self._own, *built_in()], key)
+        self._first, _, self._lines = data.partition(b"\n")
+        self.index = json.loads(self._first)
+        if place := _cached(key):
+            keep(place, data)
 
-        tables = [read(path) for path in (*self._own, *built_in())]
-        parts = build(tables)
-        self.index = {"roots": _roots(parts), "blocking": _last_words(tables)}
-        self.index |= {"lasting": _last_words(tables, lasting=True), "key": self._key, "at": {}}
-        self._lines = b""
-        for name, part in parts.items():
-            line = json.dumps(part).encode()
-            self.index["at"][name] = len(self._lines), len(self._lines) + len(line)
-            self._lines += line + b"\n"
-        self.index["size"] = len(self._lines)
-        self._first = json.dumps(self.index).encode()
-        with contextlib.suppress(RuntimeError):  # no home
-            keep(named("catalogue", self._key), self._first + b"\n" + self._lines)
+
+def packed(files: Iterable[Path], key: list[str]) -> bytes:
+    """Return the compiled form of files: the index with their key, and a line for each part.
+
+    Raises CatalogueError for a file that cannot be used.
+    """
+    from flake8_async_offload.catalog.reading import read
+
+    tables = [read(path) for path in files]
+    parts = build(tables)
+    index: dict[str, Any] = {"roots": _roots(parts), "blocking": _last_words(tables)}
+    index |= {"lasting": _last_words(tables, lasting=True), "key": key, "at": {}}
+    lines = b""
+    for name, part in parts.items():
+        line = json.dumps(part).encode()
+        index["at"][name] = len(lines), len(lines) + len(line)
+        lines += line + b"\n"
+    index["size"] = len(lines)
+    return json.dumps(index).encode() + b"\n" + lines
+
+
+def shipped_key() -> list[str]:
+    """Return what tells the built-in files from others wherever they are installed: their names and sizes."""
+    found = ((entry.name, entry.stat().st_size) for folder in FOLDERS for entry in os.scandir(HERE / folder))
+    return [__version__, *sorted(f"{name} {size}" for name, size in found if name.endswith(".toml"))]
+
+
+def _cached(key: list[str]) -> Path | None:
+    try:
+        return named("catalogue", key)
+    except RuntimeError:  # no home
+        return None
 
 
 def build(tables: list[dict[str, Any]]) -> dict[str, Any]:
