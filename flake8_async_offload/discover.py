@@ -196,7 +196,8 @@ class Discovery:
             return False  # made from whatever is registered, for whoever calls it
         if isinstance(callee, ast.Call) and not isinstance(value, Function | Class | Partial | Argument):
             made = self.resolver.value(callee.func, scope)
-            return isinstance(made, External) and made.name in language().partial
+            given_back = isinstance(value, External) and not value.name.endswith("()") and value != NOTHING
+            return given_back or (isinstance(made, External) and made.name in language().partial)
         return not isinstance(callee, ast.Constant)
 
     def _is_passed_on(self, offload: Offload) -> bool:

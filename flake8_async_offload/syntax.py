@@ -41,6 +41,17 @@ def kind_tests(test: ast.expr, lines: tuple[int, int], holds: bool) -> Iterator[
                 yield from kind_tests(part, lines, holds)
 
 
+def case_tests(subject: ast.expr, case: ast.match_case) -> Iterator[tuple[str, KindTest]]:
+    """Yield what a case of a match tells of its subject, and of the name it gives it: `case Client() as client`."""
+    pattern = case.pattern
+    lines = case.body[0].lineno, case.body[-1].end_lineno or case.body[-1].lineno
+    if isinstance(pattern, ast.MatchAs) and pattern.name and isinstance(pattern.pattern, ast.MatchClass):
+        yield pattern.name, KindTest(pattern.pattern.cls, lines, True)
+        pattern = pattern.pattern
+    if isinstance(pattern, ast.MatchClass) and (name := dotted(subject)):
+        yield name, KindTest(pattern.cls, lines, True)
+
+
 def dotted(node: ast.expr) -> str:
     """Return a name with its attributes as it is written, `self.client`; an empty string for anything else."""
     match node:

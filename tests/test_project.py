@@ -75,6 +75,15 @@ def test_a_package_may_import_itself_by_its_name(tmp_path: Path) -> None:
     assert target(tmp_path / "use.py") == ("shop.http.fetch", ("requests.get",))
 
 
+def test_a_folder_of_scripts_is_not_the_package_of_its_name(tmp_path: Path) -> None:
+    use = USE.format(module="docker").replace("fetch", "from_env")
+    files = {"docker/tools/build.py": FETCH, "docker/run.py": "", "shop/__init__.py": "", "shop/use.py": use}
+    write(tmp_path, {"pyproject.toml": "", **files})
+    assert target(tmp_path / "shop" / "use.py")[0] == "docker.from_env"
+    asked = USE.format(module="docker.tools").replace("fetch", "build").replace("(build)", "(build.fetch)")
+    assert target(tmp_path / "shop" / "use.py", asked)[1] == ("requests.get",)
+
+
 def test_text_that_is_not_saved_is_named_by_its_place(tmp_path: Path) -> None:
     write(tmp_path, {"pyproject.toml": "", "shop/__init__.py": "", "shop/http.py": FETCH, "shop/use.py": ""})
     assert target(tmp_path / "shop" / "use.py", USE.format(module="shop.http"))[0] == "shop.http.fetch"

@@ -245,7 +245,10 @@ def member(resolver: Resolver, module: Module, name: str) -> Value | None:
         if submodule:
             return Package(submodule)
         starred = _star_imported(resolver, name, module)
-        return starred if starred is not None else lazily.member(resolver, module, name)
+        found = starred if starred is not None else lazily.member(resolver, module, name)
+        # A folder of scripts holds nothing but its files: whoever asks it for more means the package of its name.
+        folder = found is None and module.file is not None and not module.file.suffix
+        return resolver.external(f"{module.name}.{name}") if folder else found
     finally:
         resolver.leave(key)
 

@@ -55,8 +55,8 @@ class Module:
 
     @cached_property
     def asked(self) -> list[int]:
-        """The lines on which `isinstance` is asked."""
-        return self.source.lines_saying("isinstance(")
+        """The lines on which `isinstance` is asked, or a `match` may."""
+        return sorted({*self.source.lines_saying("isinstance("), *self.source.lines_saying("case ")})
 
     @cached_property
     def global_stores(self) -> dict[str, list[tuple[Binding, Scope]]]:

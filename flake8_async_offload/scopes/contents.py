@@ -21,7 +21,7 @@ from flake8_async_offload.bindings import (
     spans,
 )
 from flake8_async_offload.scopes.targets import Targets
-from flake8_async_offload.syntax import KindTest, kind_tests
+from flake8_async_offload.syntax import KindTest, case_tests, kind_tests
 
 _ADDING = frozenset({"append", "appendleft", "add"})
 _LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
@@ -156,6 +156,8 @@ class Contents(Targets):
 
     def _match(self, node: ast.Match, _block: Lines, fallback: bool) -> None:
         for case in node.cases:
+            for name, test in case_tests(node.subject, case):
+                self.kinds.setdefault(name, []).append(test)
             for name in _captures(case.pattern):
                 self.bind(name, Unknown(case.pattern.lineno - 1, _lines(case.body), fallback))
 

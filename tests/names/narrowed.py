@@ -91,3 +91,25 @@ async def among(several: list) -> None:
     for client in clients:
         #? httpx.Client().get
         await asyncio.to_thread(client.get, "url")
+
+
+def matched(given, base: Base) -> None:
+    match given:
+        case None:
+            return
+        case httpx.Client():
+            #? httpx.Client().get
+            given.get
+        case requests.Session() as session:
+            #? requests.Session().get
+            session.get
+        case [_, *_]:
+            #? None
+            given.get
+    match base:
+        case Derived():
+            #? tests.names.narrowed.Derived.work
+            base.work
+        case _:
+            #? tests.names.narrowed.Base.work
+            base.work

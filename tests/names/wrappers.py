@@ -95,6 +95,10 @@ class Tool:
 async def already() -> None: ...
 
 
+def opener():
+    return open
+
+
 async def calls() -> None:
     #? requests.get
     await run_blocking(requests.get, "url")
@@ -122,6 +126,8 @@ async def calls() -> None:
     #? requests.Response().json
     answer.json
     await either(already)
+    #? open
+    await run_blocking(opener(), "name")
 
 
 #? tests.names.wrappers.decorated
