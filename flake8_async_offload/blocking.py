@@ -62,6 +62,14 @@ def is_awaited_after_all(called: Called, resolver: Resolver) -> bool:
     return False
 
 
+def is_given_on(called: Called, resolver: Resolver) -> bool:
+    """Whether what a call gives goes to a function of the project, which may use it anywhere."""
+    match called.trail:
+        case (ast.Call() as taker, _) if called.node in taker.args:
+            return not isinstance(resolver.value(taker.func, called.scope), External)
+    return False
+
+
 def _awaited(function: Scope) -> frozenset[str]:
     """Return the names, and attributes of names, that a function awaits, enters or iterates asynchronously."""
     memo, key = function.module.memo, ("awaited", id(function), 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flake8_async_offload.blocking import direct_calls, direct_functions, is_awaited_after_all
+from flake8_async_offload.blocking import direct_calls, direct_functions, is_awaited_after_all, is_given_on
 from flake8_async_offload.circumstances.hazards import Found, of_module
 from flake8_async_offload.implicit import Hidden, hidden
 from flake8_async_offload.model import Facts, Twin
@@ -61,7 +61,7 @@ def _direct(module: Module, workspace: Workspace) -> tuple[list[Direct], list[tu
         facts, twin = catalogue.facts(value.name), catalogue.twin(value.name)
         if facts is None or not (twin or facts.long) or is_awaited_after_all(called, workspace.resolver):
             continue
-        is_handed_on = twin is not None and twin.shape == "async for" and called.is_returned
-        if not is_handed_on:
+        is_iterator = twin is not None and twin.shape == "async for"
+        if not (is_iterator and (called.is_returned or is_given_on(called, workspace.resolver))):
             calls.append(Direct(called, value.name, facts, twin))
     return calls, list(direct_functions(module, catalogue.lasting_words(own), workspace.resolver))

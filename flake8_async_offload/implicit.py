@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 from typing import NamedTuple
 
-from flake8_async_offload.catalog.implicit import Entry, Position, entries, last_names, taking
+from flake8_async_offload.catalog.implicit import Entry, Position, entries, is_mounted, last_names, taking
 from flake8_async_offload.catalog.limits import reenters
 from flake8_async_offload.catalog.offloaders import Offloader
 from flake8_async_offload.model import Duration, Facts, Implicit, Site, Work
@@ -28,12 +28,15 @@ class Hidden(NamedTuple):
     entry: Entry
     route: str = ""
     runs: Scope | None = None  # the function of the project that a dependency or a registered route is
+    whole: bool = True  # whether a route is all of its path
 
     @property
     def probe(self) -> bool:
         """Whether it is a route that an orchestrator asks to see whether the process lives."""
         scope = self.offload.decorated.scope if self.offload.decorated else self.runs
-        return self.entry.kind == Implicit.ROUTE and is_probe(self.route, scope.node if scope else None)
+        return self.entry.kind == Implicit.ROUTE and is_probe(
+            self.route, scope.node if scope else None, whole=self.whole
+        )
 
     def mark(self, site: Site) -> Site:
         """Return the offload's site as an implicit one; what nobody knows the catalogue says."""
@@ -90,8 +93,8 @@ def _registered(scope: Scope, resolver: Resolver, everything: bool) -> Iterator[
         for entry in entries(everything) if name else ():
             if entry.decorates(name) and _granted(entry, decorator):
                 offload = Offload(decorator, scope.parent, None, entry.call, _offloader(entry), None, Function(scope))
-                below = _prefix(decorator, scope.parent, resolver)
-                yield Hidden(offload, entry, decorated(decorator, below, scope.parent, resolver))
+                below, whole = _prefix(decorator, scope.parent, resolver)
+                yield Hidden(offload, entry, decorated(decorator, below, scope.parent, resolver), whole=whole)
     owner = enclosing_class(scope)
     for entry in entries(everything) if owner else ():
         spared = owner is not None and entry.unless in owner.own_bindings
@@ -100,12 +103,14 @@ def _registered(scope: Scope, resolver: Resolver, everything: bool) -> Iterator[
             yield Hidden(Offload(here, scope, None, entry.call, _offloader(entry), None, Function(scope)), entry)
 
 
-def _prefix(node: ast.expr, scope: Scope, resolver: Resolver) -> str:
-    """Return what the paths of the router begin with whose method a decorator or a call is."""
+def _prefix(node: ast.expr, scope: Scope, resolver: Resolver) -> tuple[str, bool]:
+    """Return what the paths of the router begin with whose method a decorator or a call is, and whether that is all."""
     function = node.func if isinstance(node, ast.Call) else node
     router = resolver.value(function.value, scope) if isinstance(function, ast.Attribute) else None
-    made = router.made if isinstance(router, External) else None
-    return prefix(made[1], made[0], resolver) if made else ""
+    if not isinstance(router, External):
+        return "", True
+    below = prefix(router.made[1], router.made[0], resolver) if router.made else ""
+    return below, bool(below) or not is_mounted(router.name)
 
 
 def _handed_over(scope: Scope, resolver: Resolver, everything: bool) -> Iterator[Hidden]:
@@ -121,8 +126,8 @@ def _handed_over(scope: Scope, resolver: Resolver, everything: bool) -> Iterator
             if runs and _granted(entry, called.node):
                 callee = Handed(runs, called.scope)
                 offload = Offload(called.node, called.scope, called.trail, entry.call, _offloader(entry), callee)
-                below = _prefix(called.node, called.scope, resolver)
-                yield Hidden(offload, entry, registered(called.node, called.scope, below, resolver))
+                below, whole = _prefix(called.node, called.scope, resolver)
+                yield Hidden(offload, entry, registered(called.node, called.scope, below, resolver), whole=whole)
 
 
 def _runs(entry: Entry, called: Called, name: str, resolver: Resolver) -> ast.expr | None:

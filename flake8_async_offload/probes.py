@@ -9,11 +9,11 @@ from flake8_async_offload.catalog.implicit import Asks, is_dependency, is_given,
 from flake8_async_offload.syntax import last_name
 
 
-def is_probe(route: str, function: ast.AST | None) -> bool:
+def is_probe(route: str, function: ast.AST | None, *, whole: bool) -> bool:
     """Whether a route, `GET /healthz`, is a probe by its path, and by its function where that is known."""
     if not isinstance(function, ast.FunctionDef):
         return is_probe_path(route, asks=Asks.FOR_MORE, names=())
-    return is_probe_path(route, asks=_asks(function), names=_mentions(function))
+    return is_probe_path(route, asks=_asks(function), names=_mentions(function), whole=whole)
 
 
 def _asks(function: ast.FunctionDef) -> Asks:

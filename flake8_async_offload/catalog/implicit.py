@@ -69,10 +69,11 @@ class Asks(IntEnum):
     FOR_MORE = 2
 
 
-def is_probe_path(route: str, *, asks: Asks, names: Iterable[str]) -> bool:
+def is_probe_path(route: str, *, asks: Asks, names: Iterable[str], whole: bool = True) -> bool:
     """Whether a route, `GET /healthz`, is one that an orchestrator asks to see whether the process lives.
 
-    `names`: what its decorators and the defaults of its parameters mention.
+    `names`: what its decorators and the defaults of its parameters mention. `whole`: whether nothing else may stand
+    before its path.
     """
     verb, _, path = route.partition(" ")
     *above, last = path.strip("/").lower().split("/")
@@ -82,7 +83,9 @@ def is_probe_path(route: str, *, asks: Asks, names: Iterable[str]) -> bool:
         return False
     if last in words["anywhere"]:
         return True
-    fitting = (asks < Asks.FOR_MORE and last in words["top"]) or (asks is Asks.FOR_NOTHING and last in words["bare"])
+    fitting = (asks < Asks.FOR_MORE and last in words["top"]) or (
+        whole and asks is Asks.FOR_NOTHING and last in words["bare"]
+    )
     return fitting and set(above) <= set(words["above"])
 
 
@@ -94,6 +97,11 @@ def is_given(name: str, annotation: str) -> bool:
 def is_dependency(names: Iterable[str]) -> bool:
     """Whether one of the calls in a parameter's default or annotation asks for a dependency."""
     return not set(names).isdisjoint(_probes()["dependencies"])
+
+
+def is_mounted(router: str) -> bool:
+    """Whether a router of this name stands below a path that may be given elsewhere."""
+    return router in _probes()["mounted"]
 
 
 @cache

@@ -83,9 +83,18 @@ def _is_handed_on(target: ast.expr, made: Called) -> bool:
         return True
     if not all(_is_own(parent) for _, parent in uses(target.id, scope, _block(made))):
         return True
+    below = (called.node for inner in scope.inner for called in inner.calls if not _offloads(called.node))
+    if any(_takes(node, target.id) for node in below):
+        return True
     used = (called for called in scope.calls if _is_of(called.node, target.id))
     outside = set(made.ancestors())
     return any(isinstance(node, _LONG_LIVED) and node not in outside for called in used for node in called.ancestors())
+
+
+def _takes(node: ast.Call, pool: str) -> bool:
+    """Whether a call is given what has this name."""
+    given = (*node.args, *(word.value for word in node.keywords))
+    return any(isinstance(part, ast.Name) and part.id == pool for part in given)
 
 
 def _is_own(parent: ast.AST) -> bool:

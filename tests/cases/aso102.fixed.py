@@ -198,3 +198,13 @@ async def remembers(messages: list[object]) -> list[object]:
     memory = ChatMemoryBuffer.from_defaults()
     memory.put_messages(messages)
     return memory.get_all()
+
+
+def in_threads(rows: object) -> list[object]:
+    return list(rows)
+
+
+async def gives_an_iterator_away(account: str) -> object:
+    # Whoever gets it goes through it, in a thread perhaps.
+    page = await stripe.BalanceTransaction.list_async(stripe_account=account)
+    return in_threads(page.auto_paging_iter())

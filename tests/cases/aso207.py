@@ -21,6 +21,7 @@ router = APIRouter(prefix="/api")
 site = flask.Flask(__name__)
 probes = APIRouter(prefix="/health")
 jobs = APIRouter(prefix="/jobs")
+mounted = APIRouter()
 HEALTH_PATH = "/healthz"
 PREFIX = "/internal"
 
@@ -106,6 +107,16 @@ def asks_what_every_request_brings(response: Response, session: object = Depends
 @probes.get("/readyz")  # ASO207 make it `async def`, and await what it asks
 def asks_a_database() -> str:
     sqlite3.connect("jobs.db").execute("SELECT 1")
+    return "ok"
+
+
+@mounted.get("/status")
+def status_of_whatever_it_is_mounted_below() -> str:
+    return "recording"
+
+
+@mounted.get("/healthz")  # ASO207
+def health_of_whatever_it_is() -> str:
     return "ok"
 
 

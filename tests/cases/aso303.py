@@ -130,5 +130,28 @@ def synchronous(numbers: list[list[int]]) -> list[int]:
         return list(pool.map(sum, numbers))
 
 
+class Connection:
+    def __init__(self, executor: Executor) -> None:
+        self.executor = executor
+
+
+async def serves(register: object) -> None:
+    pool = ThreadPoolExecutor()
+
+    def connect() -> Connection:
+        return Connection(executor=pool)
+
+    register(connect)
+
+
+async def hands_out(numbers: list[list[int]]) -> list[int]:
+    pool = ThreadPoolExecutor()  # ASO303
+
+    async def total(part: list[int]) -> int:
+        return await asyncio.get_running_loop().run_in_executor(pool, sum, part)
+
+    return await asyncio.gather(*map(total, numbers))
+
+
 if __name__ == "__main__":
     asyncio.run(main())
