@@ -4,6 +4,9 @@
 
 CORPUS holds one folder per project: `owner+name` for `owner/name`, `NAME` for `pypi:NAME`. Names are compared as they
 are written; the one liberty taken is a row `wrapper:NAME` of sites.csv, of which only the last name is known.
+
+`blind.csv` has sites that were judged before the tool had read their projects, in rounds; `before` is how the audit
+compared then, before anything was mended (not kept of the first three rounds).
 """
 
 from __future__ import annotations
