@@ -208,3 +208,8 @@ async def gives_an_iterator_away(account: str) -> object:
     # Whoever gets it goes through it, in a thread perhaps.
     page = await stripe.BalanceTransaction.list_async(stripe_account=account)
     return in_threads(page.auto_paging_iter())
+
+
+async def reads_lines(response: httpx.Response) -> list[str]:
+    # The answer is there.
+    return list(response.iter_lines())
