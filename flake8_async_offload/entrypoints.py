@@ -156,8 +156,12 @@ def _imports(function: Scope, entry: Entry) -> bool:
     """Whether the file imports one of an entry's modules, or something below it."""
     if not entry.imports:
         return True
-    said = (name for name in entry.imports if name in function.module.source.text)
-    return any(f"{each}.".startswith(f"{name}.") for name in said for each in function.module.imports)
+    memo, key = function.module.memo, ("imports", id(entry), 0)
+    if key not in memo:
+        said = [name for name in entry.imports if name in function.module.source.text]
+        memo[key] = any(f"{each}.".startswith(f"{name}.") for name in said for each in function.module.imports)
+    known: bool = memo[key]
+    return known
 
 
 def _holds(binding: object, name: str) -> bool:

@@ -19,6 +19,7 @@ from flake8_async_offload.bindings import (
 )
 from flake8_async_offload.scopes.contents import Contents
 from flake8_async_offload.scopes.expressions import Called, Expressions
+from flake8_async_offload.scopes.standing import Standing
 from flake8_async_offload.source import Source
 from flake8_async_offload.syntax import KindTest, last_name
 
@@ -204,13 +205,11 @@ class Scope:
         while stack:
             scope = stack.pop()
             yield scope
-            stack += [inner for inner in reversed(scope.inner) if near is None or inner.stands_on(near)]
+            stack += reversed(scope.inner if near is None else scope._standing.on(near))  # noqa: SLF001
 
-    def stands_on(self, lines: Sequence[int]) -> bool:
-        """Whether any of the lines, which are in order, is in this scope or its decorators."""
-        node: Any = self.node
-        first = min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", ()))])
-        return spans(first, node.end_lineno or node.lineno, lines)
+    @cached_property
+    def _standing(self) -> Standing:
+        return Standing(self.inner)
 
     @cached_property
     def _expressions(self) -> Expressions:
