@@ -57,11 +57,11 @@ def _offloaded(offload: Offload, module: Module, workspace: Workspace) -> Placed
     resolver, source = workspace.resolver, module.source
     resolver.restart()
     runs = workspace.runs(offload, module)
-    parameter = workspace.discovery.is_wrapper_parameter(runs)
+    parameter = workspace.discovery.callees.parameter(runs) is not None
     run = Run.of(offload, resolver)
     judgement = Judgement() if parameter and not _does_more(runs) else _judged(runs, run, workspace)
     if runs is None:
-        judgement = workspace.classifier.judge_any(workspace.discovery.choices(offload))
+        judgement = workspace.classifier.judge_any(workspace.discovery.callees.choices(offload))
     if offload.offloader.loop != "asyncio":
         judgement = _without_twins(judgement)
     twin = in_source(judgement.twin, run, resolver, source) if judgement.twin and run else judgement.twin

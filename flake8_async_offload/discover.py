@@ -6,7 +6,8 @@ import ast
 import builtins
 from collections.abc import Iterator
 
-from flake8_async_offload.bindings import FUNCTIONS, Assignment, Parameter
+from flake8_async_offload.bindings import FUNCTIONS, Parameter
+from flake8_async_offload.callees import PARTIALS, Callees
 from flake8_async_offload.catalog.offloaders import Offloader, bridges, by_last_name, language, offloaders
 from flake8_async_offload.offload import (
     Handed,
@@ -23,7 +24,6 @@ from flake8_async_offload.resolve import (
     NOTHING,
     Argument,
     Class,
-    Collection,
     Coroutine,
     External,
     Function,
@@ -33,13 +33,11 @@ from flake8_async_offload.resolve import (
     dotted_name,
 )
 from flake8_async_offload.resolve.attributes import ancestors, enclosing_class
-from flake8_async_offload.resolve.callers import anywhere
 from flake8_async_offload.scopes import Called, Module, Scope
 from flake8_async_offload.syntax import around, last_name
 
 DEEPEST = 20  # wrappers of wrappers of wrappers
 _NAMES = (ast.Name, ast.Attribute)
-_PARTIALS = frozenset(name.rpartition(".")[2] for name in language().partial)
 
 
 class Discovery:
@@ -48,12 +46,13 @@ class Discovery:
     def __init__(self, resolver: Resolver) -> None:
         """Take what answers names."""
         self.resolver = resolver
+        self.callees = Callees(resolver)
         self._depth = 0
         self.names: frozenset[str] | None = None  # what offloading calls may end in, where a whole project is known
 
     def offloads(self, module: Module) -> Iterator[Offload]:
         """Yield every offload of a module, in the order of its scopes."""
-        near = None if self.names is None else module.source.lines_naming({*self.names, *_PARTIALS})
+        near = None if self.names is None else module.source.lines_naming({*self.names, *PARTIALS})
         for scope in module.scope.everything(near):
             self.resolver.restart()
             yield from self._decorators(scope)
@@ -61,11 +60,6 @@ class Discovery:
                 offload = self._offload(called)
                 if offload and not self._is_passed_on(offload):
                     yield offload
-
-    def is_wrapper_parameter(self, value: Value | None) -> bool:
-        """Whether what runs is a parameter that a wrapper was called with."""
-        handed = self._parameter(value)
-        return handed is not None
 
     def _decorators(self, scope: Scope) -> Iterator[Offload]:
         node = scope.node
@@ -95,7 +89,7 @@ class Discovery:
         node = started or called.node
         last = last_name(node.func)
         candidates = by_last_name().get(last, ())
-        if self.names is not None and last not in self.names and last not in _PARTIALS:
+        if self.names is not None and last not in self.names and last not in PARTIALS:
             return None
         if not candidates and not any(_may_be_callable(argument) for argument in given_to(node)):
             return None
@@ -187,7 +181,7 @@ class Discovery:
     def _goes_to_a_thread(self, callee: ast.expr, scope: Scope, wrapper: Wrapper) -> bool:
         """Whether what a wrapper is handed is something it calls: no coroutine, where it knows how to await those."""
         value = self.resolver.value(callee, scope)
-        runs = self.unwrapped(value, scope)
+        runs = self.callees.unwrapped(value, scope)
         if isinstance(value, Coroutine):
             return False
         if isinstance(runs, Function) and runs.is_coroutine:
@@ -202,7 +196,7 @@ class Discovery:
 
     def _is_passed_on(self, offload: Offload) -> bool:
         """Whether a callback only goes on to a wrapper that looks first what it is: whoever gives it is the site."""
-        given = self.runs(offload) if offload.through and offload.through.conditional else None
+        given = self.callees.runs(offload) if offload.through and offload.through.conditional else None
         return isinstance(given, Argument) and _is_optional(given)
 
     def wrapper(self, function: Function) -> Wrapper | None:
@@ -225,7 +219,7 @@ class Discovery:
         for scope in function.everything():
             for called in scope.calls:
                 offload = self._offload(called)
-                handed = self._parameter(self.runs(offload)) if offload else None
+                handed = self.callees.parameter(self.callees.runs(offload)) if offload else None
                 if offload and handed and handed.scope is function:
                     return self._wrapper_in(function, scope, offload, handed.name)
         return None
@@ -239,86 +233,6 @@ class Discovery:
         else:
             factory, wraps = False, True
         return Wrapper(parameter, inner, factory, _asks_for_coroutines(function)) if wraps else None
-
-    def runs(self, offload: Offload) -> Value | None:
-        """Return what an offload runs, behind `partial` and `Context.run`; None when unsure."""
-        if offload.callee is None:
-            return offload.decorated
-        value = self.resolver.value(offload.callee.node, offload.callee.scope)
-        if isinstance(value, External) and value.name in language().runs and offload.arguments:
-            value = self.resolver.value(offload.arguments[0], offload.scope)
-        if isinstance(value, Collection) and value.kind == "generator" and isinstance(offload.callee.node, ast.Call):
-            value = self.resolver.value(offload.callee.node.func, offload.callee.scope)  # its body runs in the thread
-        runs = self.unwrapped(value, offload.callee.scope) or self._told_by_callers(offload.callee)
-        return None if runs == NOTHING else runs  # whoever fills it in is elsewhere
-
-    def _told_by_callers(self, handed: Handed) -> Value | None:
-        """Return what an attribute of a parameter stands for, where all the project's callers give the same."""
-        node = handed.node
-        if isinstance(node, ast.Call) and last_name(node.func) in _PARTIALS and node.args:
-            return self._told_by_callers(handed._replace(node=node.args[0]))
-        if not isinstance(node, ast.Attribute):
-            return None
-        receiver = self.resolver.value(node.value, handed.scope)
-        told = self._told_by_callers(handed._replace(node=node.value)) if receiver is None else None
-        told = anywhere(self.resolver, receiver) if isinstance(receiver, Argument) else told
-        return self.resolver.attribute(told, node.attr) if told else None
-
-    def choices(self, offload: Offload) -> list[Value]:
-        """Return what an offload runs one of, as a condition or a key decides; none where one of them is unknown."""
-        handed = offload.callee
-        while handed and isinstance(handed.node, ast.Call) and last_name(handed.node.func) in _PARTIALS:
-            handed = Handed(handed.node.args[0], handed.scope) if handed.node.args else None
-        parts = _alternatives(handed) if handed else []
-        every = (self.unwrapped(self.resolver.value(part.node, part.scope), part.scope) for part in parts)
-        found = [value for value in every if value != NOTHING]
-        known = [value for value in found if value is not None and not isinstance(value, Argument)]
-        return [*known] if len(known) == len(found) else []
-
-    def unwrapped(self, value: Value | None, scope: Scope) -> Value | None:
-        """Return the callable inside any number of partials."""
-        while isinstance(value, Partial):
-            inner: Value | None = value.callee
-            if isinstance(inner, External) and inner.name in language().runs and len(value.node.args) > 1:
-                inner = self.resolver.value(value.node.args[1], scope)
-            value = inner
-        return value
-
-    def _parameter(self, value: Value | None) -> Argument | None:
-        """Return the parameter that a handed-over value calls, itself or in a lambda or nested function around it."""
-        if isinstance(value, Argument):
-            return value
-        if isinstance(value, Partial):
-            return self._parameter(self.unwrapped(value, value.scope))
-        if isinstance(value, Function) and value.scope.parent is not None:
-            for called in value.scope.calls:
-                inner = self.resolver.value(called.node.func, called.scope)
-                if isinstance(inner, External) and inner.name in language().runs and called.node.args:
-                    inner = self.unwrapped(self.resolver.value(called.node.args[0], called.scope), called.scope)
-                if isinstance(inner, Argument) and _encloses(inner.scope, value.scope):
-                    return inner
-        return None
-
-
-def _alternatives(handed: Handed) -> list[Handed]:
-    """Return the expressions that a conditional expression, a name or an item of a dictionary stands for one of."""
-    scope = handed.scope
-    match handed.node:
-        case ast.IfExp(body=body, orelse=other):
-            return [*_alternatives(Handed(body, scope)), *_alternatives(Handed(other, scope))]
-        case ast.Name(id=name) if owner := scope.owner(name):
-            bound = owner.own_bindings.get(name, ())
-            values = [
-                found.value for found in bound if isinstance(found, Assignment) and found.value and not found.path
-            ]
-            plain = [Handed(value, owner) for value in values]
-            parts = (_alternatives(each) if isinstance(each.node, ast.IfExp) else [each] for each in plain)
-            return [part for each in parts for part in each] if len(values) == len(bound) else [handed]
-        case ast.Subscript(value=ast.Name(id=name)) if owner := scope.owner(name):
-            match owner.own_bindings.get(name):
-                case [Assignment(value=ast.Dict(values=held), path=())]:
-                    return [Handed(value, owner) for value in held]
-    return [handed]
 
 
 def _is_given_back(function: Scope, nested: Scope) -> bool:
@@ -367,13 +281,6 @@ def _takes_apart(value: Value | None) -> bool:
     """Whether a callable calls its first argument in another way than with the others, or not at all."""
     name = value.name if isinstance(value, External) else ""
     return name in language().partial or name in language().applies or name in offloaders() or hasattr(builtins, name)
-
-
-def _encloses(outer: Scope, inner: Scope) -> bool:
-    scope = inner.parent
-    while scope and scope is not outer:
-        scope = scope.parent
-    return scope is outer
 
 
 def _may_be_callable(node: ast.expr) -> bool:

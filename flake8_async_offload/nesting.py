@@ -87,7 +87,7 @@ class Nesting:
         return ""
 
     def _through(self, name: str, coroutine: ast.expr, scope: Scope) -> str:
-        value = self._discovery.unwrapped(self._resolver.value(coroutine, scope), scope)
+        value = self._discovery.callees.unwrapped(self._resolver.value(coroutine, scope), scope)
         found = self._on_loop(value.scope, DEEPEST) if isinstance(value, Function) and value.is_coroutine else ""
         return f"{name} -> {found}" if found else ""
 

@@ -63,7 +63,7 @@ class Workspace:
 
     def runs(self, offload: Offload, module: Module) -> Value | None:
         """Return what an offload runs; in a deep run astroid is asked for what is still nameless."""
-        found = self.discovery.runs(offload)
+        found = self.discovery.callees.runs(offload)
         if found is not None or offload.callee is None or self._inference is None:
             return found
         node = offload.callee.node

@@ -112,7 +112,7 @@ def _may_hand_on(value: ast.expr, names: frozenset[str]) -> bool:
 def _hands_on(value: ast.expr, scope: Scope, discovery: Discovery) -> bool:
     """Whether a value is an offloader under another name, itself or in a partial: many variables are called `run`."""
     discovery.resolver.restart()
-    called = discovery.unwrapped(discovery.resolver.value(value, scope), scope)
+    called = discovery.callees.unwrapped(discovery.resolver.value(value, scope), scope)
     if isinstance(called, Function):
         return discovery.wrapper(called) is not None
     if isinstance(called, External):

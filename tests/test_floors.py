@@ -16,6 +16,7 @@ FLOORS = (
     ("project",),
     ("resolve",),
     ("offload",),
+    ("callees",),
     ("amounts", "blocking", "discover", "endless", "limits", "once", "probes", "routes", "spread"),
     ("bodies", "entrypoints"),
     ("callgraph",),

@@ -36,7 +36,7 @@ def answers(module: Module, workspace: Workspace) -> dict[int, str | None]:
                 workspace.resolver.restart()
                 found[statement.lineno] = dotted_name(workspace.resolver.value(value, scope))
     for offload in workspace.discovery.offloads(module):
-        found[offload.node.lineno] = workspace.classifier.judge(workspace.discovery.runs(offload)).target
+        found[offload.node.lineno] = workspace.classifier.judge(workspace.discovery.callees.runs(offload)).target
     return found
 
 
