@@ -8,18 +8,24 @@ import httpx
 import modal
 import psycopg
 import openai
+import qdrant_client
 import sqlalchemy
 import stripe
 import supabase
 from google import genai
 from langchain_core.callbacks import CallbackManagerForChainRun
+from langchain_core.chat_history import InMemoryChatMessageHistory
 from langchain_core.output_parsers import JsonOutputParser
 from langchain_core.prompts import ChatPromptTemplate, PromptTemplate
+from langgraph.checkpoint.memory import InMemorySaver
+from llama_index.core.llms import CustomLLM
 from llama_index.core.memory import ChatMemoryBuffer
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.postprocessor import SimilarityPostprocessor
+from llama_index.core.storage.docstore import SimpleDocumentStore
 from mysql.connector.connection import MySQLConnection
 from redis import Redis
+from slack_sdk.oauth.installation_store import FileInstallationStore
 from sqlalchemy.orm import sessionmaker
 from twilio.rest import Client
 
@@ -213,3 +219,31 @@ async def gives_an_iterator_away(account: str) -> object:
 async def reads_lines(response: httpx.Response) -> list[str]:
     # The answer is there.
     return list(response.iter_lines())
+
+
+async def streams(model: CustomLLM, question: str) -> object:
+    # Its asynchronous form goes through the synchronous one, on the event loop.
+    return model.stream_complete(question)
+
+
+async def holds(history: InMemoryChatMessageHistory, documents: SimpleDocumentStore, messages: list[object]) -> object:
+    # Dictionaries in the process.
+    history.add_messages(messages)
+    return documents.get_document("first")
+
+
+async def lists(client: qdrant_client.QdrantClient) -> object:
+    # A table that the package holds.
+    return client.list_text_models()
+
+
+async def closes(cursor: psycopg.Cursor, server: psycopg.ServerCursor) -> None:
+    # Nothing is told to the server.
+    cursor.close()
+    server.close()  # ASO102 await psycopg.AsyncServerCursor().close
+
+
+async def installs(store: FileInstallationStore, saver: InMemorySaver, installation: object) -> object:
+    # `async_save` calls `save`, there on the event loop; the saver holds a dictionary.
+    store.save(installation)
+    return saver.get_tuple({})
