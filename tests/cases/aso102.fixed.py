@@ -23,6 +23,8 @@ from llama_index.core.memory import ChatMemoryBuffer
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.postprocessor import SimilarityPostprocessor
 from llama_index.core.storage.docstore import SimpleDocumentStore
+from llama_index.embeddings.litellm import LiteLLMEmbedding
+from llama_index.llms.replicate import Replicate
 from mysql.connector.connection import MySQLConnection
 from redis import Redis
 from slack_sdk.oauth.installation_store import FileInstallationStore
@@ -247,3 +249,9 @@ async def installs(store: FileInstallationStore, saver: InMemorySaver, installat
     # `async_save` calls `save`, there on the event loop; the saver holds a dictionary.
     store.save(installation)
     return saver.get_tuple({})
+
+
+async def integrates(model: Replicate, embedding: LiteLLMEmbedding, text: str) -> object:
+    # What they inherit calls the synchronous method, on the event loop.
+    answer = model.complete(text)
+    return answer, embedding.get_text_embedding(text)
