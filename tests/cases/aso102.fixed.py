@@ -5,6 +5,7 @@ import unittest
 
 import chromadb
 import httpx
+import limits.storage
 import modal
 import psycopg
 import openai
@@ -23,6 +24,7 @@ from llama_index.core.memory import ChatMemoryBuffer
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.postprocessor import SimilarityPostprocessor
 from llama_index.core.storage.docstore import SimpleDocumentStore
+from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 from llama_index.embeddings.litellm import LiteLLMEmbedding
 from llama_index.llms.replicate import Replicate
 from mysql.connector.connection import MySQLConnection
@@ -255,3 +257,14 @@ async def integrates(model: Replicate, embedding: LiteLLMEmbedding, text: str) -
     # What they inherit calls the synchronous method, on the event loop.
     answer = model.complete(text)
     return answer, embedding.get_text_embedding(text)
+
+
+async def embeds(embedding: HuggingFaceEmbedding, text: str) -> list[float]:
+    # In older releases on the event loop, and since then in a thread as well.
+    return embedding.get_text_embedding(text)
+
+
+async def limits_in_the_process(storage: limits.storage.MemoryStorage, shared: limits.storage.RedisStorage) -> int:
+    # A counter in the process.
+    own = storage.get("key")
+    return own + shared.get("key")  # ASO102 limits.aio.storage.RedisStorage().get
