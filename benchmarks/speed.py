@@ -104,10 +104,11 @@ class Bench:
                 raise SystemExit(f"{' '.join(command)} failed: {wrong}")
         return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
 
-    def forget(self, kind: str = "run-*") -> None:
-        """Delete what audits have kept, or what the plugin has."""
-        for path in (self.scratch / "cache" / OURS).glob(kind):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    def forget(self) -> None:
+        """Delete what is kept of projects; the catalogue's form stays."""
+        for path in (self.scratch / "cache" / OURS).iterdir():
+            if path.name.partition("-")[0] not in ("catalogue", "tables", "words"):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def tell(self, *lines: str) -> None:
         """Print lines of the page, and keep them for it."""
@@ -125,8 +126,7 @@ def lint(bench: Bench, folders: Sequence[Path]) -> None:
             pairs, again = [], []
             command = [*_flake8(bench), "-j1", "."]
             for _ in range(bench.pairs):
-                bench.forget("project-*")
-                bench.forget("told-*")
+                bench.forget()
                 pairs.append(_pair(bench, tool, command, folder))
                 if tool == OURS:
                     again.append((pairs[-1][0], bench.run(command, tool, folder)))
