@@ -7,6 +7,7 @@ import chromadb
 import httpx
 import limits.storage
 import modal
+import obstore
 import psycopg
 import openai
 import qdrant_client
@@ -268,3 +269,8 @@ async def limits_in_the_process(storage: limits.storage.MemoryStorage, shared: l
     # A counter in the process.
     own = storage.get("key")
     return own + shared.get("key")  # ASO102 limits.aio.storage.RedisStorage().get
+
+
+async def stores(memory: obstore.store.MemoryStore, path: str) -> object:
+    # A dictionary.
+    return memory.get(path)
