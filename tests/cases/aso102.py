@@ -14,6 +14,7 @@ import qdrant_client
 import sqlalchemy
 import stripe
 import supabase
+import workos
 from google import genai
 from langchain_core.callbacks import CallbackManagerForChainRun
 from langchain_core.chat_history import InMemoryChatMessageHistory
@@ -274,3 +275,8 @@ async def limits_in_the_process(storage: limits.storage.MemoryStorage, shared: l
 async def stores(memory: obstore.store.MemoryStore, path: str) -> object:
     # A dictionary.
     return memory.get(path)
+
+
+async def addresses(client: workos.WorkOSClient) -> object:
+    # A text is put together.
+    return client.sso.get_authorization_url_with_pkce(redirect_uri="https://example.org")
