@@ -34,6 +34,7 @@ from redis import Redis
 from slack_sdk.oauth.installation_store import FileInstallationStore
 from sqlalchemy.orm import sessionmaker
 from twilio.rest import Client
+from twilio.rest.voice.v3.transcription import TranscriptionPage
 
 client = openai.OpenAI()
 
@@ -280,3 +281,8 @@ async def stores(memory: obstore.store.MemoryStore, path: str) -> object:
 async def addresses(client: workos.WorkOSClient) -> object:
     # A text is put together.
     return client.sso.get_authorization_url_with_pkce(redirect_uri="https://example.org")
+
+
+async def turns_the_page(page: TranscriptionPage) -> object:
+    # Its asynchronous form fetches on the event loop.
+    return page.next_page()
